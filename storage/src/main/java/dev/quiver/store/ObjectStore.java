@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.store;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects under string keys, as S3 has them: a key is a path with {@code /} as separator, no leading slash, relative to
+ * the store's own prefix. An object is written once as a whole and becomes visible atomically. Safe for use by several
+ * threads.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /**
+     * The visible objects whose key starts with {@code prefix}, in ascending order of their keys' UTF-8 bytes. Staged
+     * bytes are never listed.
+     */
+    List<StoredObject> list(String prefix) throws StoreException;
+
+    /** The visible object under {@code key}, or null when there is none. */
+    @Nullable
+    StoredObject stat(String key) throws StoreException;
+
+    /**
+     * The {@code length} bytes of the object from {@code offset} on.
+     *
+     * @throws StoreException if there is no such object, or it ends before {@code offset + length}
+     */
+    byte[] read(String key, long offset, int length) throws StoreException;
+
+    /** Starts an object that stays invisible until {@link StagedObject#publish}. The caller closes it. */
+    @MustBeClosed
+    StagedObject stage(String key) throws StoreException;
+
+    /** Removes the object under {@code key}; nothing happens when there is none. */
+    void delete(String key) throws StoreException;
+
+    /** Gives back connections and threads. Staged objects that are still open are aborted. Idempotent. */
+    @Override
+    void close();
+}
