@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.arrow;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.jspecify.annotations.Nullable;
+
+/** Connect's Decimal: its unscaled value as a two's complement of 128 or 256 bits. Nothing is ever rounded. */
+final class DecimalColumn implements ColumnBuilder {
+    private static final int LONG_DIGITS = 18;
+
+    private final Column column;
+    private final FixedStorage storage;
+    private final int precision;
+    private final int scale;
+    private final BigInteger limit;
+    private final long[] words;
+
+    DecimalColumn(Column column, ArrowType.Decimal type) {
+        this.column = column;
+        this.precision = type.getPrecision();
+        this.scale = type.getScale();
+        this.limit = BigInteger.TEN.pow(precision);
+        this.words = new long[type.getBitWidth() / Long.SIZE];
+        this.storage = new FixedStorage(type.getBitWidth() / Byte.SIZE);
+    }
+
+    @Override
+    public FixedStorage storage() {
+        return storage;
+    }
+
+    @Override
+    public void append(@Nullable Object value) {
+        if (!(value instanceof BigDecimal decimal)) {
+            column.appendOther(storage, value);
+            return;
+        }
+        BigDecimal scaled = decimal.scale() == scale ? decimal : rescaled(decimal);
+        if (scaled.precision() <= LONG_DIGITS && precision >= LONG_DIGITS) {
+            long unscaled = scaled.unscaledValue().longValue();
+            fill(unscaled < 0 ? -1L : 0L);
+            words[0] = unscaled;
+        } else {
+            split(checked(scaled.unscaledValue()));
+        }
+        storage.appendWords(words);
+    }
+
+    private BigDecimal rescaled(BigDecimal decimal) {
+        if (Math.abs((long) decimal.scale()) > TypeTable.DECIMAL_256_PRECISION_MAX) {
+            throw column.refused("a decimal of scale " + decimal.scale() + " does not fit scale " + scale);
+        }
+        try {
+            return decimal.setScale(scale, RoundingMode.UNNECESSARY);
+        } catch (ArithmeticException e) {
+            throw column.refused("a decimal of scale " + decimal.scale() + " does not fit scale " + scale);
+        }
+    }
+
+    private BigInteger checked(BigInteger unscaled) {
+        if (unscaled.abs().compareTo(limit) >= 0) {
+            throw column.refused("a decimal of " + new BigDecimal(unscaled).precision()
+                    + " digits does not fit precision " + precision + ", set the schema parameter "
+                    + TypeTable.DECIMAL_PRECISION);
+        }
+        return unscaled;
+    }
+
+    private void split(BigInteger unscaled) {
+        for (int word = 0; word < words.length; word++) {
+            words[word] = unscaled.shiftRight(word * Long.SIZE).longValue();
+        }
+    }
+
+    private void fill(long sign) {
+        java.util.Arrays.fill(words, sign);
+    }
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.arrow;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Values of one width, one after the other, little-endian; nulls take their place as zeros. */
+final class FixedStorage implements ColumnStorage {
+    private final int width;
+    private final Bits validity = new Bits();
+    private byte[] values;
+
+    /** Values of {@code width} bytes each. */
+    FixedStorage(int width) {
+        this.width = width;
+        this.values = new byte[width * 16];
+    }
+
+    void appendByte(byte value) {
+        int at = next();
+        values[at] = value;
+    }
+
+    void appendShort(short value) {
+        int at = next();
+        HeapArrays.SHORTS.set(values, at, value);
+    }
+
+    void appendInt(int value) {
+        int at = next();
+        HeapArrays.INTS.set(values, at, value);
+    }
+
+    void appendLong(long value) {
+        int at = next();
+        HeapArrays.LONGS.set(values, at, value);
+    }
+
+    /** Appends a signed integer given as {@code width / 8} longs, the least significant first. */
+    void appendWords(long[] words) {
+        int at = next();
+        for (int word = 0; word < width / Long.BYTES; word++) {
+            HeapArrays.LONGS.set(values, at + word * Long.BYTES, words[word]);
+        }
+    }
+
+    /** Makes room for one more value and returns where it goes in {@link #values}. */
+    private int next() {
+        int at = reserve();
+        validity.append(true);
+        return at;
+    }
+
+    private int reserve() {
+        long at = (long) validity.count() * width;
+        if (at + width > values.length) {
+            values = Arrays.copyOf(values, HeapArrays.grown(values.length, at + width));
+        }
+        return (int) at;
+    }
+
+    @Override
+    public void appendNull() {
+        int at = reserve();
+        validity.append(false);
+        Arrays.fill(values, at, at + width, (byte) 0);
+    }
+
+    @Override
+    public int count() {
+        return validity.count();
+    }
+
+    @Override
+    public void truncate(int newCount) {
+        validity.truncate(newCount);
+    }
+
+    @Override
+    public void clear() {
+        validity.clear();
+    }
+
+    @Override
+    public long byteCount() {
+        return validity.byteCount() + values.length;
+    }
+
+    @Override
+    public void seal(BatchBuffers target, int @Nullable [] order) {
+        target.node(validity, order);
+        if (order == null) {
+            target.buffer(values, validity.count() * width);
+        } else {
+            target.buffer(ordered(order), order.length * width);
+        }
+    }
+
+    private byte[] ordered(int[] order) {
+        byte[] ordered = new byte[order.length * width];
+        switch (width) {
+            case Integer.BYTES -> {
+                for (int row = 0; row < order.length; row++) {
+                    HeapArrays.INTS.set(ordered, row << 2, (int) HeapArrays.INTS.get(values, order[row] << 2));
+                }
+            }
+            case Long.BYTES -> {
+                for (int row = 0; row < order.length; row++) {
+                    HeapArrays.LONGS.set(ordered, row << 3, (long) HeapArrays.LONGS.get(values, order[row] << 3));
+                }
+            }
+            default -> {
+                for (int row = 0; row < order.length; row++) {
+                    System.arraycopy(values, order[row] * width, ordered, row * width, width);
+                }
+            }
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.arrow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.apache.kafka.connect.errors.DataException;
+
+/** Little-endian values in byte arrays, and how such arrays grow. */
+final class HeapArrays {
+    static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The longest array that every JVM can make. */
+    private static final int LENGTH_MAX = Integer.MAX_VALUE - 8;
+
+    private HeapArrays() {}
+
+    /**
+     * The next length for an array that must hold {@code needed}: half as much again, so that appending is linear.
+     *
+     * @throws DataException if no array is that long
+     */
+    static int grown(int length, long needed) {
+        if (needed > LENGTH_MAX) {
+            throw new DataException("a column of one batch would need " + needed + " bytes, more than the " + LENGTH_MAX
+                    + " that fit: gather fewer rows");
+        }
+        return (int) Math.min(LENGTH_MAX, Math.max(needed, length + (length >> 1)));
+    }
+}
