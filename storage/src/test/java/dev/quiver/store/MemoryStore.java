@@ -51,7 +51,16 @@ public final class MemoryStore implements ObjectStore {
         ANSWER_LOST
     }
 
-    private record Entry(byte[] bytes, long version) {}
+    /** A visible object; its bytes never change. */
+    private static final class Entry {
+        private final byte[] bytes;
+        private final long version;
+
+        private Entry(byte[] bytes, long version) {
+            this.bytes = bytes;
+            this.version = version;
+        }
+    }
 
     private final NavigableMap<String, Entry> objects = new TreeMap<>(ObjectKey.ORDER);
     private final Set<Staged> open = new HashSet<>();
@@ -102,7 +111,7 @@ public final class MemoryStore implements ObjectStore {
         if (entry == null) {
             throw new IllegalArgumentException("no object " + key + " among " + objects.keySet());
         }
-        return entry.bytes().clone();
+        return entry.bytes.clone();
     }
 
     /** Makes {@code content} visible under {@code key} at once; counts as no call. */
@@ -155,12 +164,11 @@ public final class MemoryStore implements ObjectStore {
         if (entry == null) {
             throw StoreException.permanent(operation + ": there is no such object", null);
         }
-        if (offset > entry.bytes().length - length) {
-            throw StoreException.permanent(
-                    operation + ": the object has only " + entry.bytes().length + " bytes", null);
+        if (offset > entry.bytes.length - length) {
+            throw StoreException.permanent(operation + ": the object has only " + entry.bytes.length + " bytes", null);
         }
         end(lost, operation);
-        return Arrays.copyOfRange(entry.bytes(), (int) offset, (int) offset + length);
+        return Arrays.copyOfRange(entry.bytes, (int) offset, (int) offset + length);
     }
 
     @Override
@@ -214,7 +222,7 @@ public final class MemoryStore implements ObjectStore {
     }
 
     private static StoredObject stored(String key, Entry entry) {
-        return new StoredObject(key, entry.bytes().length, Long.toString(entry.version()));
+        return new StoredObject(key, entry.bytes.length, Long.toString(entry.version));
     }
 
     private void requireOpen() {

@@ -11,6 +11,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,8 +76,7 @@ public abstract class ObjectStoreContract {
 
     private StoredObject stat(String key) throws StoreException {
         StoredObject object = store.stat(key);
-        assertThat(object).as("object %s", key).isNotNull();
-        return object;
+        return Objects.requireNonNull(object, () -> "no object " + key);
     }
 
     private List<String> keys(String prefix) throws StoreException {
@@ -130,7 +130,6 @@ public abstract class ObjectStoreContract {
         put("logs/1", bytes(1, 1));
         assertThat(store.stat("other")).isNull();
         assertThat(store.stat("logs")).isNull();
-        assertThat(store.stat("logs/1/2")).isNull();
     }
 
     @Test
@@ -277,7 +276,7 @@ public abstract class ObjectStoreContract {
                 .withMessageStartingWith("key '" + key + "' ");
         assertThatIllegalArgumentException().isThrownBy(() -> store.read(key, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> store.delete(key));
-        assertThatIllegalArgumentException().isThrownBy(() -> store.stage(key).close());
+        assertThatIllegalArgumentException().isThrownBy(() -> stageUnchecked(key));
     }
 
     @ParameterizedTest
@@ -319,6 +318,7 @@ public abstract class ObjectStoreContract {
         assertThat(leftovers()).isZero();
     }
 
+    /** A staged object that the test closes in a way the compiler does not see. */
     @SuppressWarnings("MustBeClosedChecker")
     protected final StagedObject stageUnchecked(String key) throws StoreException {
         return store.stage(key);
@@ -374,7 +374,7 @@ public abstract class ObjectStoreContract {
         assertThatIllegalStateException().isThrownBy(() -> store.stat("a"));
         assertThatIllegalStateException().isThrownBy(() -> store.read("a", 0, 1));
         assertThatIllegalStateException().isThrownBy(() -> store.delete("a"));
-        assertThatIllegalStateException().isThrownBy(() -> store.stage("a").close());
+        assertThatIllegalStateException().isThrownBy(() -> stageUnchecked("a"));
         try (ObjectStore again = open()) {
             assertThat(again.list("")).isEmpty();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -48,7 +49,7 @@ final class S3Errors {
 
     private S3Errors() {}
 
-    /** Whether the same call may succeed later. */
+    /** Whether the same call may succeed later. An answer that cannot be parsed was cut off on its way. */
     static boolean isRetriable(Throwable failure) {
         if (failure instanceof AwsServiceException answer) {
             int status = answer.statusCode();
@@ -62,8 +63,11 @@ final class S3Errors {
                 || failure instanceof RetryableException) {
             return true;
         }
-        IOException io = ioCause(failure);
-        return io != null && !(io instanceof SSLHandshakeException) && !(io instanceof SSLPeerUnverifiedException);
+        IOException io = cause(failure, IOException.class);
+        if (io == null) {
+            return cause(failure, XMLStreamException.class) != null;
+        }
+        return !(io instanceof SSLHandshakeException) && !(io instanceof SSLPeerUnverifiedException);
     }
 
     /** Whether the store asks to be called less often. */
@@ -101,7 +105,7 @@ final class S3Errors {
         if (cause instanceof ApiCallAttemptTimeoutException) {
             return "no answer within " + retry.attemptTimeout().toMillis() + " ms";
         }
-        IOException io = ioCause(cause);
+        IOException io = cause(cause, IOException.class);
         if (io != null) {
             return io.getClass().getSimpleName() + ": " + io.getMessage();
         }
@@ -128,10 +132,10 @@ final class S3Errors {
         return attempts == null ? "" : " (attempt " + attempts + " of " + retry.attemptsMax() + ")";
     }
 
-    private static @Nullable IOException ioCause(Throwable failure) {
+    private static <T extends Exception> @Nullable T cause(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io) {
-                return io;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;

@@ -87,7 +87,7 @@ final class S3StagedObject implements StagedObject {
             bucket.put(key, part, stagedId);
         } else {
             if (part.bytes() > 0) {
-                begun.add(nextPart());
+                addPart(begun);
             }
             begun.complete();
         }
@@ -122,16 +122,16 @@ final class S3StagedObject implements StagedObject {
                     requireOpen();
                 }
             }
-            begun.add(nextPart());
+            begun.requireSound();
+            addPart(begun);
         } catch (StoreException e) {
             throw lose(e);
         }
     }
 
-    private PartBuffer nextPart() {
-        PartBuffer full = part;
+    private void addPart(S3Upload begun) throws StoreException {
+        begun.add(part);
         part = new PartBuffer(pool, transfer.partBytes());
-        return full;
     }
 
     private StoreException lose(StoreException cause) {

@@ -46,21 +46,23 @@ final class S3Upload {
         return new S3Upload(bucket, slots, key, stagedId);
     }
 
-    /**
-     * Takes ownership of {@code owned} and starts to upload it as the next part, waiting while too many parts are in
-     * flight.
-     *
-     * @throws StoreException if an earlier part failed
-     */
-    void add(PartBuffer owned) throws StoreException {
+    /** Throws the failure of a part that has failed by now, if there is one. */
+    void requireSound() throws StoreException {
         for (S3Part part : snapshot()) {
             if (part.isDone()) {
                 finish(part);
             }
         }
+    }
+
+    /**
+     * Starts to upload {@code part} as the next part, waiting while too many are in flight. On return it belongs to the
+     * upload; after an exception it is still the caller's.
+     */
+    void add(PartBuffer part) throws StoreException {
+        start(partCount + 1, part);
         partCount++;
-        bytes += owned.bytes();
-        start(partCount, owned);
+        bytes += part.bytes();
     }
 
     /**
@@ -82,7 +84,7 @@ final class S3Upload {
         try {
             bucket.completeUpload(key, id, completedParts());
         } catch (StoreException e) {
-            if (e.isRetriable() || !isVisible(e)) {
+            if (!isVisible(e)) {
                 throw e;
             }
             log.debug("{} was published by an attempt whose answer was lost", bucket.uri(key), e);
@@ -112,8 +114,8 @@ final class S3Upload {
     private void resend() throws StoreException {
         for (S3Part part : snapshot()) {
             if (part.hasFailed()) {
-                forget(part);
                 start(part.number(), part.buffer());
+                forget(part);
             }
         }
     }
@@ -137,6 +139,9 @@ final class S3Upload {
     }
 
     private List<CompletedPart> completedParts() {
+        if (etags.size() != partCount) {
+            throw new IllegalStateException(bucket.uri(key) + " has " + etags.size() + " of " + partCount + " parts");
+        }
         List<CompletedPart> parts = new ArrayList<>(etags.size());
         etags.forEach((number, etag) ->
                 parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build()));
@@ -144,11 +149,15 @@ final class S3Upload {
     }
 
     /**
-     * Whether our object lies under the key although its completion ended with {@code failure}: a completion whose
-     * answer was lost is repeated, and then there is no such upload any more. Ours is the object with the id that we
-     * gave the upload, or, where servers drop metadata, the one of our size with the tag that our parts add up to.
+     * Whether our object lies under the key although its completion ended with {@code failure}. A completion whose
+     * answer was lost is repeated, and what servers say then differs: mostly that there is no such upload. Ours is the
+     * object with the id that we gave the upload, or, where servers drop metadata, the one of our size with the tag
+     * that our parts add up to.
      */
     private boolean isVisible(StoreException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return false;
+        }
         try {
             HeadObjectResponse object = bucket.head(key);
             return object != null
