@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * Objects under string keys, as S3 has them: a key is a path with {@code /} as separator, no leading slash, relative to
  * the store's own prefix. An object is written once as a whole and becomes visible atomically. Safe for use by several
  * threads.
+ *
+ * <p>A key that breaks the rules of {@link ObjectKey} is refused with {@link IllegalArgumentException}, any use after
+ * {@link #close} with {@link IllegalStateException}. A call whose thread is interrupted ends with a retriable
+ * {@link StoreException}, and the thread stays interrupted.
  */
 public interface ObjectStore extends AutoCloseable {
     /**
-     * The visible objects whose key starts with {@code prefix}, in ascending order of their keys' UTF-8 bytes. Staged
-     * bytes are never listed.
+     * The visible objects whose key starts with {@code prefix}, in {@link ObjectKey#ORDER}. Staged bytes are never
+     * listed, nor is what others left under a name that is no {@link ObjectKey}, such as a console's folder marker.
      */
     List<StoredObject> list(String prefix) throws StoreException;
 
@@ -24,7 +28,8 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * The {@code length} bytes of the object from {@code offset} on.
      *
-     * @throws StoreException if there is no such object, or it ends before {@code offset + length}
+     * @throws StoreException permanently if there is no such object, or it ends before {@code offset + length}
+     * @throws IllegalArgumentException if {@code offset} or {@code length} is negative
      */
     byte[] read(String key, long offset, int length) throws StoreException;
 

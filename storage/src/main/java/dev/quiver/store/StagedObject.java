@@ -3,15 +3,16 @@ package dev.quiver.store;
 
 /**
  * An object on its way into a store. Bytes are appended in order and may travel at once, yet nothing is visible before
- * {@link #publish}. One thread at a time.
+ * {@link #publish}. One thread at a time. After {@link #close}, by the caller or by closing the store, every other
+ * method throws {@link IllegalStateException}; so does {@link #write} after publication.
  */
 public interface StagedObject extends AutoCloseable {
     /**
      * Appends {@code length} bytes of {@code source} from {@code offset} on. The array is free for reuse on return.
      * Blocks while as many parts are in flight as the store allows.
      *
-     * @throws StoreException if an earlier part could not be uploaded; the object is then lost and only {@link #close}
-     *     remains
+     * @throws StoreException if these or earlier bytes could not be stored, or the thread was interrupted, which it then
+     *     still is; the object is then lost and only {@link #close} remains
      */
     void write(byte[] source, int offset, int length) throws StoreException;
 
@@ -20,7 +21,11 @@ public interface StagedObject extends AutoCloseable {
 
     /**
      * Makes the object visible under its key, replacing whatever was there; returns when it is durable. Called again
-     * after a retriable failure it tries again, and succeeds at once when the earlier attempt had been performed.
+     * after a retriable failure it tries again, and succeeds at once when the earlier attempt had been performed. After
+     * success nothing happens any more.
+     *
+     * @throws StoreException if the object is not known to be visible. It may be visible all the same, whole, when only
+     *     the store's answer was lost
      */
     void publish() throws StoreException;
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.store.ObjectStore;
+import dev.quiver.store.ObjectStoreContract;
+import dev.quiver.store.StagedObject;
+import dev.quiver.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** A bucket keeps the contract, on a server that checks signatures, checksums and the rules of multipart uploads. */
+final class S3StoreContractIT extends ObjectStoreContract {
+    private static S3Fixture s3;
+
+    private final String bucket;
+
+    S3StoreContractIT() {
+        bucket = s3.bucket();
+    }
+
+    @BeforeAll
+    @SuppressWarnings("MustBeClosedChecker")
+    static void start() {
+        s3 = S3Fixture.start("s3-store-contract");
+    }
+
+    @AfterAll
+    static void stop() {
+        s3.close();
+    }
+
+    @Override
+    @MustBeClosed
+    protected ObjectStore open() {
+        return S3Store.open(s3.options(bucket, s3.endpoint()));
+    }
+
+    @Override
+    protected int leftovers() {
+        return s3.openUploads(bucket);
+    }
+
+    /** The server under test keeps objects as files. */
+    @Override
+    protected boolean canNestBelowObjects() {
+        return false;
+    }
+
+    @Test
+    void aListingOfManyPagesIsComplete() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 2100; i++) {
+            expected.add(String.format(Locale.ROOT, "logs/%05d", i));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (String key : expected) {
+                done.add(threads.submit(() -> {
+                    put(key, new byte[0]);
+                    return key;
+                }));
+            }
+            for (Future<?> each : done) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(store().list("logs/").stream().map(StoredObject::key)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void onlyThePrefixIsSeen() throws Exception {
+        put("logs/1", new byte[1]);
+        for (String outside : List.of("some/prefix2/x", "some/other", "logs/1")) {
+            s3.client().putObject(put -> put.bucket(bucket).key(outside), RequestBody.empty());
+        }
+        assertThat(store().list("")).extracting(StoredObject::key).containsExactly("logs/1");
+        assertThat(s3.client()
+                        .headObject(head -> head.bucket(bucket).key("some/prefix/logs/1"))
+                        .contentLength())
+                .isEqualTo(1);
+    }
+
+    /** All of them hold a partly filled part beyond their first, while only three parts may be in flight. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void manyLargeObjectsOpenAtOnceDoNotBlockEachOther() throws Exception {
+        int size = partBytes() + 10;
+        List<StagedObject> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                open.add(stageUnchecked("logs/" + i));
+                open.get(i).write(bytes(size, i), 0, size);
+            }
+            for (StagedObject staged : open) {
+                staged.publish();
+            }
+        } finally {
+            open.forEach(StagedObject::close);
+        }
+        for (int i = 0; i < 12; i++) {
+            assertThat(content("logs/" + i)).isEqualTo(bytes(size, i));
+        }
+        assertThat(leftovers()).isZero();
+    }
+}

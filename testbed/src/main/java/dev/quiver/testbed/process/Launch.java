@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.testbed.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How a server is started.
+ *
+ * @param name what to call it in messages
+ * @param command the program with its arguments
+ * @param directory where it runs; created if need be
+ * @param log where its output goes, appended
+ * @param probe true once it serves
+ * @param readyWithin how long it may take until then
+ */
+public record Launch(
+        String name, List<String> command, Path directory, Path log, BooleanSupplier probe, Duration readyWithin) {
+    /** Copies the command. */
+    public Launch {
+        command = List.copyOf(command);
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException(name + ": no command");
+        }
+    }
+}
