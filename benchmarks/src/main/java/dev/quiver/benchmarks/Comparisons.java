@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.benchmarks;
+
+import java.util.List;
+
+/** Every comparison there is. A new one is added here; nothing runs before it is asked for. */
+final class Comparisons {
+    private static final Contender GENERAL_AVRO =
+            new RowContender("general Avro conversion, 64 KiB pages", RowWiseParquet::general);
+
+    private Comparisons() {}
+
+    static List<Comparison> all() {
+        return List.of(leanAvro());
+    }
+
+    /** How much of the baseline's cost is its conversion and page size, not the row-wise writer itself. */
+    private static Comparison leanAvro() {
+        return new Comparison(
+                GENERAL_AVRO,
+                new RowContender("lean Avro conversion, 1 MiB pages", RowWiseParquet::lean),
+                List.of(new Measure("storage-baseline-lean-avro", Goal.none(), PairedSamples::rowsPerCpuRatio)));
+    }
+}

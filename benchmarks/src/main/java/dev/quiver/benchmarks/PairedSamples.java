@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.benchmarks;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The samples of both sides of a comparison, round by round. A ratio is the median of the ratios of the rounds: both
+ * halves of a round ran one after the other, so a slow spell of the machine touches both.
+ */
+record PairedSamples(Samples baseline, Samples candidate) {
+    PairedSamples {
+        if (baseline.rounds().size() != candidate.rounds().size()) {
+            throw new IllegalArgumentException(
+                    "unpaired rounds: " + baseline.rounds().size() + " of the baseline and "
+                            + candidate.rounds().size() + " of the candidate");
+        }
+    }
+
+    /** How many times the rows per CPU second of the baseline the candidate handles. */
+    double rowsPerCpuRatio() {
+        return medianRatio(baseline, candidate, Sample::cpuNanos);
+    }
+
+    /** How many times the rows per second of the baseline the candidate handles. */
+    double rowsPerSecondRatio() {
+        return medianRatio(baseline, candidate, Sample::wallNanos);
+    }
+
+    /** How many times the bytes of the baseline the candidate leaves behind. */
+    double outputBytesRatio() {
+        return medianRatio(candidate, baseline, Sample::outputBytes);
+    }
+
+    private static double medianRatio(Samples above, Samples below, ToDoubleFunction<Sample> value) {
+        double[] ratios = new double[above.rounds().size()];
+        for (int round = 0; round < ratios.length; round++) {
+            ratios[round] = value.applyAsDouble(above.rounds().get(round))
+                    / value.applyAsDouble(below.rounds().get(round));
+        }
+        return Samples.median(ratios);
+    }
+}
