@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A complete file that is not published yet.
+ *
+ * @param key where it will be
+ * @param source the topic-partition of all its rows
+ * @param firstOffset the offset of its first row
+ */
+record FinishedFile(
+        String key, TopicPartition source, long firstOffset, long lastOffset, long rowCount, ChunkedBytes bytes) {}

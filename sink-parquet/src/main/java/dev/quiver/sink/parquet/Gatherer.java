@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.arrow.ArrowBatch;
+import dev.quiver.arrow.BatchBuilder;
+import dev.quiver.arrow.NullHandling;
+import dev.quiver.parquet.PageCompressor;
+import dev.quiver.parquet.ParquetOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the rows of one schema for all of its files in the order they come, and hands them to the files in runs: at
+ * seal a counting sort arranges the batch by file, so that each file's columns are written in one go.
+ */
+final class Gatherer {
+    private final BatchBuilder builder;
+    private final Partitioner.Bound partitioner;
+    private final Map<TopicPartition, Map<String, OutputFile>> open = new HashMap<>();
+
+    /** The files of the rows gathered since the last seal, by ordinal. */
+    private final List<OutputFile> files = new ArrayList<>();
+
+    private final Map<OutputFile, Integer> ordinals = new HashMap<>();
+    /** For each gathered row, the ordinal of its file. */
+    private int[] fileOfRow = new int[1024];
+
+    /**
+     * @throws org.apache.kafka.connect.errors.DataException if rows of {@code schema} cannot be gathered or partitioned
+     */
+    Gatherer(Schema schema, NullHandling nullHandling, Partitioner partitioner) {
+        this.builder = new BatchBuilder(schema, nullHandling);
+        this.partitioner = partitioner.bind(schema);
+    }
+
+    org.apache.arrow.vector.types.pojo.Schema arrowSchema() {
+        return builder.arrowSchema();
+    }
+
+    /** The directory that the row {@code value} belongs to. */
+    String directory(SinkRecord sinkRecord, Struct value) {
+        return partitioner.directory(sinkRecord, value);
+    }
+
+    /** The open file for rows of {@code source} in {@code directory}, or null when there is none. */
+    @Nullable
+    OutputFile file(TopicPartition source, String directory) {
+        Map<String, OutputFile> ofSource = open.get(source);
+        return ofSource == null ? null : ofSource.get(directory);
+    }
+
+    /** Opens {@code file}; there must be no open one for its source and directory. */
+    void open(OutputFile file) {
+        OutputFile previous =
+                open.computeIfAbsent(file.source(), source -> new HashMap<>()).putIfAbsent(file.directory(), file);
+        if (previous != null) {
+            throw new IllegalStateException("directory " + file.directory() + " already has an open file");
+        }
+    }
+
+    /** No more rows go to {@code file}; those gathered for it remain. */
+    void detach(OutputFile file) {
+        Map<String, OutputFile> ofSource = open.get(file.source());
+        if (ofSource != null) {
+            ofSource.remove(file.directory(), file);
+            if (ofSource.isEmpty()) {
+                open.remove(file.source());
+            }
+        }
+    }
+
+    /**
+     * Appends a row for {@code file}.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if the row does not fit; nothing has changed then
+     */
+    void append(Struct value, OutputFile file) {
+        int row = builder.rowCount();
+        builder.append(value);
+        if (row == fileOfRow.length) {
+            fileOfRow = Arrays.copyOf(fileOfRow, row * 2);
+        }
+        Integer ordinal = ordinals.get(file);
+        if (ordinal == null) {
+            ordinal = files.size();
+            files.add(file);
+            ordinals.put(file, ordinal);
+        }
+        fileOfRow[row] = ordinal;
+    }
+
+    int rowCount() {
+        return builder.rowCount();
+    }
+
+    long heapBytes() {
+        return builder.byteCount() + (long) fileOfRow.length * Integer.BYTES;
+    }
+
+    /** Whether nothing is open or gathered any more. */
+    boolean isIdle() {
+        return open.isEmpty() && builder.rowCount() == 0;
+    }
+
+    /** Hands all gathered rows to their files. Rows of files that were dropped meanwhile are dropped. */
+    void seal(BufferAllocator allocator, ParquetOptions options, PageCompressor compressor) throws IOException {
+        if (builder.rowCount() == 0) {
+            return;
+        }
+        int[] starts = runStarts();
+        int[] order = files.size() == 1 && !files.get(0).isClosed() ? null : order(starts);
+        try (ArrowBatch batch = builder.seal(allocator, order)) {
+            for (int ordinal = 0; ordinal < files.size(); ordinal++) {
+                if (starts[ordinal] < starts[ordinal + 1]) {
+                    files.get(ordinal).write(batch, starts[ordinal], starts[ordinal + 1], options, compressor);
+                }
+            }
+        }
+        files.clear();
+        ordinals.clear();
+    }
+
+    /** Where each file's run starts in the sorted batch, and behind them where the last one ends. */
+    private int[] runStarts() {
+        int[] starts = new int[files.size() + 1];
+        for (int row = 0; row < builder.rowCount(); row++) {
+            if (!files.get(fileOfRow[row]).isClosed()) {
+                starts[fileOfRow[row] + 1]++;
+            }
+        }
+        for (int ordinal = 0; ordinal < files.size(); ordinal++) {
+            starts[ordinal + 1] += starts[ordinal];
+        }
+        return starts;
+    }
+
+    private int[] order(int[] starts) {
+        int[] next = starts.clone();
+        int[] order = new int[starts[files.size()]];
+        for (int row = 0; row < builder.rowCount(); row++) {
+            int ordinal = fileOfRow[row];
+            if (!files.get(ordinal).isClosed()) {
+                order[next[ordinal]++] = row;
+            }
+        }
+        return order;
+    }
+}

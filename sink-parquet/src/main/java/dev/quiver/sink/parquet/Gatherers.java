@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.arrow.NullHandling;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/** One gatherer for each schema. Converters hand out equal schemas as different objects; those share a gatherer. */
+final class Gatherers {
+    /** Equal schemas seen as objects of their own; comparing them costs more than a row. */
+    private static final int ALIASES_MAX = 1024;
+
+    private final NullHandling nullHandling;
+    private final Partitioner partitioner;
+    private final Map<Schema, Gatherer> bySchema = new HashMap<>();
+    private final IdentityHashMap<Schema, Gatherer> byIdentity = new IdentityHashMap<>();
+    private @Nullable Schema lastSchema;
+    private @Nullable Gatherer last;
+
+    Gatherers(NullHandling nullHandling, Partitioner partitioner) {
+        this.nullHandling = nullHandling;
+        this.partitioner = partitioner;
+    }
+
+    /**
+     * The gatherer for rows of {@code schema}.
+     *
+     * @throws DataException if such rows cannot be gathered
+     */
+    Gatherer of(Schema schema) {
+        if (schema == lastSchema && last != null) {
+            return last;
+        }
+        Gatherer gatherer = byIdentity.get(schema);
+        if (gatherer == null) {
+            gatherer = bySchema.get(schema);
+            if (gatherer == null) {
+                gatherer = new Gatherer(schema, nullHandling, partitioner);
+                bySchema.put(schema, gatherer);
+            }
+            if (byIdentity.size() == ALIASES_MAX) {
+                byIdentity.clear();
+            }
+            byIdentity.put(schema, gatherer);
+        }
+        lastSchema = schema;
+        last = gatherer;
+        return gatherer;
+    }
+
+    Collection<Gatherer> all() {
+        return bySchema.values();
+    }
+
+    long heapBytes() {
+        long sum = 0;
+        for (Gatherer gatherer : bySchema.values()) {
+            sum += gatherer.heapBytes();
+        }
+        return sum;
+    }
+
+    /** Gives back the memory of schemas that have no file any more. */
+    void dropIdle() {
+        bySchema.values().removeIf(Gatherer::isIdle);
+        byIdentity.values().removeIf(Gatherer::isIdle);
+        lastSchema = null;
+        last = null;
+    }
+}

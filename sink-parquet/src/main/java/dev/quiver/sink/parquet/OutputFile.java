@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.arrow.ArrowBatch;
+import dev.quiver.parquet.PageCompressor;
+import dev.quiver.parquet.ParquetBatchWriter;
+import dev.quiver.parquet.ParquetOptions;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file in the making: rows of one schema, from one topic-partition, in one directory. Rows are first counted as
+ * gathered, while they wait in a batch, and written when that batch is sealed.
+ */
+final class OutputFile implements AutoCloseable {
+    private final TopicPartition source;
+    private final String directory;
+    private final long openedAtMs;
+    private final long firstOffset;
+    private final ChunkedBytes bytes = new ChunkedBytes();
+
+    private long lastOffset;
+    private long rowCount;
+    private long writtenRowCount;
+    private boolean closed;
+    private @Nullable ParquetBatchWriter writer;
+
+    /** A file whose first row is at {@code firstOffset} and came at {@code openedAtMs}. */
+    OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs) {
+        this.source = source;
+        this.directory = directory;
+        this.firstOffset = firstOffset;
+        this.lastOffset = firstOffset;
+        this.openedAtMs = openedAtMs;
+    }
+
+    /** Counts a row that was gathered for this file. */
+    void gathered(long offset) {
+        lastOffset = offset;
+        rowCount++;
+    }
+
+    /** Writes the gathered rows of {@code batch} from {@code from} up to {@code to}. */
+    @SuppressWarnings("MustBeClosedChecker") // closed in close()
+    void write(ArrowBatch batch, int from, int to, ParquetOptions options, PageCompressor compressor)
+            throws IOException {
+        if (writer == null) {
+            writer = new ParquetBatchWriter(batch.vectors().getSchema(), options, compressor, bytes);
+        }
+        writer.write(batch, from, to);
+        writtenRowCount += to - from;
+    }
+
+    /** Ends the file; all gathered rows must have been written. */
+    FinishedFile finish() throws IOException {
+        if (writer == null || writtenRowCount != rowCount) {
+            throw new IllegalStateException("file of " + rowCount + " rows ends after " + writtenRowCount);
+        }
+        writer.finish(Map.of(
+                "quiver.topic", source.topic(),
+                "quiver.partition", Integer.toString(source.partition()),
+                "quiver.offset.first", Long.toString(firstOffset),
+                "quiver.offset.last", Long.toString(lastOffset)));
+        close();
+        String key = ObjectNamer.key(directory, source, firstOffset, lastOffset);
+        return new FinishedFile(key, source, firstOffset, lastOffset, rowCount, bytes);
+    }
+
+    TopicPartition source() {
+        return source;
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    long openedAtMs() {
+        return openedAtMs;
+    }
+
+    long firstOffset() {
+        return firstOffset;
+    }
+
+    /** Rows, gathered ones included. */
+    long rowCount() {
+        return rowCount;
+    }
+
+    /** Bytes that the rows written so far make. */
+    long byteCount() {
+        return writer == null ? 0 : writer.byteCount();
+    }
+
+    /** Heap bytes held, without those of gathered rows. */
+    long heapBytes() {
+        return closed ? 0 : bytes.heapBytes() + (writer == null ? 0 : writer.heapBytes());
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Drops what is not finished. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.connect.BadRecords;
+import dev.quiver.connect.RecordCoordinates;
+import dev.quiver.store.ObjectStore;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes records in and says which offsets are safe. A record belongs to the topic-partition it was read from, whatever
+ * transformations made of it. Not one row is committed before its file is published, so every row is delivered at
+ * least once. One thread, but for the uploads.
+ */
+final class ParquetSink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ParquetSink.class);
+
+    private final ParquetSinkConfig config;
+    private final BadRecords badRecords;
+    private final TaskFiles files;
+    private final Map<TopicPartition, SourcePartition> sources = new HashMap<>();
+    private long nullValueCount;
+
+    /** Takes ownership of {@code ownedStore}. */
+    ParquetSink(ParquetSinkConfig config, ObjectStore ownedStore, BadRecords badRecords, Clock clock) {
+        this.config = config;
+        this.badRecords = badRecords;
+        this.files = new TaskFiles(config, ownedStore, clock);
+    }
+
+    /** Begins to take in records of {@code partitions}. */
+    void open(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            sources.put(partition, new SourcePartition());
+        }
+    }
+
+    /** Forgets {@code partitions}: what is not published yet will be read again by their next owner. */
+    void close(Collection<TopicPartition> partitions) {
+        partitions.forEach(sources::remove);
+        files.drop(partitions);
+    }
+
+    /**
+     * Takes records in and publishes the files that are due.
+     *
+     * @throws org.apache.kafka.connect.errors.RetriableException if the store fails but may recover; the same records
+     *     may be handed in again, those taken in are passed over
+     * @throws ConnectException if the store fails for good, or a record cannot be written and nobody takes it
+     */
+    void put(Collection<SinkRecord> records) {
+        files.publishFinished();
+        for (SinkRecord sinkRecord : records) {
+            take(sinkRecord);
+        }
+        files.rotate();
+    }
+
+    private void take(SinkRecord sinkRecord) {
+        TopicPartition partition = RecordCoordinates.topicPartition(sinkRecord);
+        long offset = RecordCoordinates.offset(sinkRecord);
+        SourcePartition source = sources.get(partition);
+        if (source == null) {
+            LOG.debug("passed over {}@{}: the partition is not ours any more", partition, offset);
+            return;
+        }
+        if (source.has(offset)) {
+            return;
+        }
+        if (sinkRecord.value() == null) {
+            takeNull(sinkRecord);
+        } else {
+            takeRow(sinkRecord, partition, source, offset);
+        }
+        source.advance(offset);
+    }
+
+    private void takeRow(SinkRecord sinkRecord, TopicPartition partition, SourcePartition source, long offset) {
+        try {
+            files.append(sinkRecord, row(sinkRecord), partition, source, offset);
+        } catch (DataException e) {
+            badRecords.report(sinkRecord, e);
+        }
+    }
+
+    private static Struct row(SinkRecord sinkRecord) {
+        if (sinkRecord.value() instanceof Struct struct) {
+            return struct;
+        }
+        throw new DataException(
+                "the value is a " + sinkRecord.value().getClass().getName()
+                        + (sinkRecord.valueSchema() == null ? " without a schema" : "")
+                        + " but rows must be structs: use a converter that gives schemas");
+    }
+
+    private void takeNull(SinkRecord sinkRecord) {
+        switch (config.nullValues()) {
+            case IGNORE -> nullValueCount++;
+            case REPORT -> badRecords.report(sinkRecord, new DataException("the value is null"));
+            case FAIL ->
+                throw new ConnectException("could not write record " + RecordCoordinates.describe(sinkRecord)
+                        + ": the value is null and " + ParquetSinkConfig.NULL_VALUES.key() + " is fail");
+        }
+    }
+
+    /** The offsets from which reading may start again, given the consumer's positions. */
+    Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
+        Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
+        consumed.forEach((partition, position) -> {
+            SourcePartition source = sources.get(partition);
+            if (source != null) {
+                committable.put(partition, new OffsetAndMetadata(source.committable(position.offset())));
+            }
+        });
+        return committable;
+    }
+
+    /** Milliseconds until a file is due although no record comes; at least 1. */
+    long nextDueMs() {
+        return files.nextDueMs();
+    }
+
+    @Override
+    public void close() {
+        LOG.info("records passed over without a value: {}, reported: {}", nullValueCount, badRecords.reportedCount());
+        files.close();
+    }
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.arrow.NullHandling;
+import dev.quiver.connect.Setting;
+import dev.quiver.parquet.Compression;
+import dev.quiver.parquet.ParquetOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * The configuration of a Parquet sink.
+ *
+ * @param batchRowsMax rows gathered before they are encoded
+ * @param memoryBytesMax heap bytes that gathered rows, open and unpublished files of one task may take
+ * @param filesInFlightMax files that one task publishes at the same time
+ * @param retryTimeout how long a failing store is borne before the task fails
+ */
+record ParquetSinkConfig(
+        StoreConfig store,
+        Partitioner partitioner,
+        FlushPolicy flush,
+        ParquetOptions parquet,
+        NullValues nullValues,
+        NullHandling nullHandling,
+        int batchRowsMax,
+        long memoryBytesMax,
+        int filesInFlightMax,
+        Duration retryTimeout) {
+    static final Setting<List<String>> PARTITION_BY = Setting.list(
+            "Partitions",
+            "partition.by",
+            "topic",
+            "The directories below the store's prefix, outermost first: topic, partition (the Kafka partition) and"
+                    + " field:<path>, such as topic,field:customer.country. Empty for none.");
+    static final Setting<PartitionStyle> PARTITION_STYLE = Setting.oneOf(
+            "Partitions",
+            "partition.style",
+            PartitionStyle.class,
+            PartitionStyle.HIVE,
+            "Whether a directory is called name=value, which query engines recognise, or just value. A topic is always"
+                    + " just its name.");
+
+    static final Setting<Long> FLUSH_ROWS_MAX = Setting.atLeast(
+            "Files", "flush.rows.max", 1, 1_000_000, "Rows of one file; it ends with exactly that many.");
+    static final Setting<Long> FLUSH_BYTES_MAX =
+            Setting.atLeast("Files", "flush.bytes.max", 1, 128L << 20, "Compressed bytes after which a file ends.");
+    static final Setting<Long> FLUSH_AGE_MAX_MS = Setting.atLeast(
+            "Files",
+            "flush.age.max.ms",
+            1,
+            300_000,
+            "Milliseconds after its first row came when a file ends, whether or not more records come.");
+
+    static final Setting<Compression> COMPRESSION = Setting.oneOf(
+            "Parquet", "parquet.compression", Compression.class, Compression.ZSTD, "How pages are compressed.");
+    static final Setting<Integer> COMPRESSION_LEVEL = Setting.number(
+            "Parquet",
+            "parquet.compression.level",
+            1,
+            22,
+            3,
+            "The level of zstd (1 to 22) or gzip (1 to 9); other codecs have none.");
+    static final Setting<Long> ROW_GROUP_BYTES_MAX = Setting.atLeast(
+            "Parquet", "parquet.row.group.bytes.max", 1, 32L << 20, "Compressed bytes after which a row group ends.");
+    static final Setting<Integer> PAGE_BYTES_MAX = Setting.number(
+            "Parquet",
+            "parquet.page.bytes.max",
+            1 << 10,
+            1 << 30,
+            1 << 20,
+            "Encoded bytes, before compression, after which a page ends.");
+    static final Setting<Integer> PAGE_ROWS_MAX = Setting.number(
+            "Parquet", "parquet.page.rows.max", 1, Integer.MAX_VALUE, 20_000, "Rows after which a page ends.");
+
+    static final Setting<NullValues> NULL_VALUES = Setting.oneOf(
+            "Records",
+            "behavior.on.null.values",
+            NullValues.class,
+            NullValues.IGNORE,
+            "What happens to records without a value, such as tombstones: they are passed over, reported like records"
+                    + " that cannot be written, or fail the task.");
+    static final Setting<Boolean> REPLACE_NULL_WITH_DEFAULT = Setting.flag(
+            "Records",
+            "replace.null.with.default",
+            true,
+            "Whether a null becomes the default value where the schema of the field has one.");
+
+    static final Setting<Integer> BATCH_ROWS_MAX = Setting.number(
+            "Limits", "batch.rows.max", 1, 1_000_000, 10_000, "Rows that are gathered before they are encoded.");
+    static final Setting<Long> MEMORY_BYTES_MAX = Setting.atLeast(
+            "Limits",
+            "memory.max.bytes",
+            32L << 20,
+            256L << 20,
+            "Bytes that the gathered rows and unpublished files of one task may take; beyond it the largest files end"
+                    + " early.");
+    static final Setting<Integer> FILES_IN_FLIGHT_MAX = Setting.number(
+            "Limits", "files.in.flight.max", 1, 256, 16, "Files that one task publishes at the same time.");
+    static final Setting<Long> RETRY_TIMEOUT_MS = Setting.atLeast(
+            "Limits",
+            "retry.timeout.ms",
+            0,
+            600_000,
+            "Milliseconds for which a store may go on failing before the task fails.");
+
+    static final ConfigDef DEFINITION = Setting.define(settings());
+
+    private static List<Setting<?>> settings() {
+        List<Setting<?>> settings = new ArrayList<>(StoreConfig.settings());
+        settings.addAll(List.of(
+                PARTITION_BY,
+                PARTITION_STYLE,
+                FLUSH_ROWS_MAX,
+                FLUSH_BYTES_MAX,
+                FLUSH_AGE_MAX_MS,
+                COMPRESSION,
+                COMPRESSION_LEVEL,
+                ROW_GROUP_BYTES_MAX,
+                PAGE_BYTES_MAX,
+                PAGE_ROWS_MAX,
+                NULL_VALUES,
+                REPLACE_NULL_WITH_DEFAULT,
+                BATCH_ROWS_MAX,
+                MEMORY_BYTES_MAX,
+                FILES_IN_FLIGHT_MAX,
+                RETRY_TIMEOUT_MS));
+        return settings;
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if a value is refused; the message names key and value
+     */
+    static ParquetSinkConfig parse(Map<String, String> properties) {
+        return of(DEFINITION.parse(properties));
+    }
+
+    /** Reads the values that the definition has parsed. */
+    static ParquetSinkConfig of(Map<String, Object> values) {
+        boolean replaceNull = REPLACE_NULL_WITH_DEFAULT.in(values);
+        return new ParquetSinkConfig(
+                StoreConfig.of(values),
+                partitioner(values),
+                new FlushPolicy(
+                        FLUSH_ROWS_MAX.in(values),
+                        FLUSH_BYTES_MAX.in(values),
+                        Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values))),
+                parquet(values),
+                NULL_VALUES.in(values),
+                replaceNull ? NullHandling.REPLACE_WITH_DEFAULT : NullHandling.KEEP,
+                BATCH_ROWS_MAX.in(values),
+                MEMORY_BYTES_MAX.in(values),
+                FILES_IN_FLIGHT_MAX.in(values),
+                Duration.ofMillis(RETRY_TIMEOUT_MS.in(values)));
+    }
+
+    private static Partitioner partitioner(Map<String, Object> values) {
+        PartitionStyle style = PARTITION_STYLE.in(values);
+        List<PartitionTerm> terms = new ArrayList<>();
+        for (String text : PARTITION_BY.in(values)) {
+            try {
+                terms.add(PartitionTerm.parse(text, style));
+            } catch (IllegalArgumentException e) {
+                throw PARTITION_BY.refuse(PARTITION_BY.in(values), String.valueOf(e.getMessage()));
+            }
+        }
+        return new Partitioner(terms);
+    }
+
+    private static ParquetOptions parquet(Map<String, Object> values) {
+        int level = COMPRESSION_LEVEL.in(values);
+        try {
+            return new ParquetOptions(
+                    COMPRESSION.in(values),
+                    level,
+                    ROW_GROUP_BYTES_MAX.in(values),
+                    PAGE_BYTES_MAX.in(values),
+                    PAGE_ROWS_MAX.in(values));
+        } catch (IllegalArgumentException e) {
+            throw COMPRESSION_LEVEL.refuse(level, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.connect.BuildInfo;
+import dev.quiver.connect.SettingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/** Writes topics as Parquet objects to an object store. */
+public final class ParquetSinkConnector extends SinkConnector {
+    private Map<String, String> properties = Map.of();
+
+    @Override
+    public String version() {
+        return BuildInfo.version(ParquetSinkConnector.class);
+    }
+
+    @Override
+    public ConfigDef config() {
+        return ParquetSinkConfig.DEFINITION;
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return ParquetSinkTask.class;
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        ParquetSinkConfig.parse(props);
+        properties = Map.copyOf(props);
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        List<Map<String, String>> configs = new ArrayList<>();
+        for (int task = 0; task < maxTasks; task++) {
+            configs.add(properties);
+        }
+        return configs;
+    }
+
+    @Override
+    public void stop() {
+        properties = Map.of();
+    }
+
+    /** Checks each value, then what must fit together; a misfit is shown on the key that must change. */
+    @Override
+    public Config validate(Map<String, String> props) {
+        Config config = super.validate(props);
+        boolean valid = config.configValues().stream()
+                .allMatch(value -> value.errorMessages().isEmpty());
+        if (valid) {
+            try {
+                ParquetSinkConfig.parse(props);
+            } catch (SettingException e) {
+                show(config, e);
+            }
+        }
+        return config;
+    }
+
+    private static void show(Config config, SettingException refusal) {
+        for (ConfigValue value : config.configValues()) {
+            if (value.name().equals(refusal.key())) {
+                value.addErrorMessage(String.valueOf(refusal.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.connect.BadRecords;
+import dev.quiver.connect.BuildInfo;
+import dev.quiver.store.StoreException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/** Hands what the worker calls on to a {@link ParquetSink}. */
+public final class ParquetSinkTask extends SinkTask {
+    private @Nullable ParquetSink sink;
+
+    @Override
+    public String version() {
+        return BuildInfo.version(ParquetSinkTask.class);
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // the sink owns the store, stop() closes the sink
+    public void start(Map<String, String> props) {
+        ParquetSinkConfig config = ParquetSinkConfig.parse(props);
+        try {
+            sink = new ParquetSink(config, config.store().open(), BadRecords.of(context), Clock.systemUTC());
+        } catch (StoreException e) {
+            throw new ConnectException("could not start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        started().open(partitions);
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        started().put(records);
+        // Without records the worker would not call again before the next offset commit.
+        context.timeout(started().nextDueMs());
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+        return started().committable(currentOffsets);
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        started().close(partitions);
+    }
+
+    @Override
+    public void stop() {
+        if (sink != null) {
+            sink.close();
+            sink = null;
+        }
+    }
+
+    private ParquetSink started() {
+        if (sink == null) {
+            throw new IllegalStateException("the task is not started");
+        }
+        return sink;
+    }
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One level of the directories that rows are divided into. */
+sealed interface PartitionTerm {
+    /** This term for rows of {@code schema}. */
+    Bound bind(Schema schema);
+
+    /** A term for rows of one schema. */
+    interface Bound {
+        /** The directory name for the row {@code value} of {@code sinkRecord}. */
+        String segment(SinkRecord sinkRecord, Struct value);
+    }
+
+    /**
+     * Reads a term as a configuration has it.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what there is
+     */
+    static PartitionTerm parse(String text, PartitionStyle style) {
+        if (text.equals("topic")) {
+            return new Topic();
+        }
+        if (text.equals("partition")) {
+            return new KafkaPartition(style);
+        }
+        if (text.startsWith("field:") && text.length() > "field:".length()) {
+            return new FieldValue(List.of(text.substring("field:".length()).split("\\.", -1)), style);
+        }
+        throw new IllegalArgumentException("'" + text + "' is none of topic, partition, field:<path>");
+    }
+
+    private static String named(PartitionStyle style, String name, @Nullable String value) {
+        String segment = value == null ? PathSegments.NULL : PathSegments.escape(value);
+        String named = style == PartitionStyle.HIVE ? PathSegments.escape(name) + "=" + segment : segment;
+        if (PathSegments.isTooLong(named)) {
+            throw new DataException("the value of '" + name + "' makes a directory name of more than "
+                    + PathSegments.BYTES_MAX + " bytes");
+        }
+        return named;
+    }
+
+    /** The topic, as transformations have left it. */
+    record Topic() implements PartitionTerm {
+        @Override
+        public Bound bind(Schema schema) {
+            return (sinkRecord, value) -> PathSegments.escape(sinkRecord.topic());
+        }
+    }
+
+    /** The number of the Kafka partition. */
+    record KafkaPartition(PartitionStyle style) implements PartitionTerm {
+        @Override
+        public Bound bind(Schema schema) {
+            return (sinkRecord, value) -> named(style, "partition", Integer.toString(sinkRecord.kafkaPartition()));
+        }
+    }
+
+    /**
+     * The value of a field.
+     *
+     * @param path field names from the row down
+     */
+    record FieldValue(List<String> path, PartitionStyle style) implements PartitionTerm {
+        public FieldValue {
+            path = List.copyOf(path);
+        }
+
+        @Override
+        public Bound bind(Schema schema) {
+            List<Field> fields = resolve(schema);
+            String name = path.get(path.size() - 1);
+            Schema last = fields.get(fields.size() - 1).schema();
+            PartitionValue format = PartitionValue.of(String.join(".", path), last);
+            return (sinkRecord, value) -> {
+                Object leaf = value;
+                for (Field field : fields) {
+                    leaf = leaf == null ? null : ((Struct) leaf).get(field);
+                }
+                return named(style, name, leaf == null ? null : format.text(leaf));
+            };
+        }
+
+        private List<Field> resolve(Schema schema) {
+            List<Field> fields = new ArrayList<>();
+            Schema current = schema;
+            for (String step : path) {
+                Field field = current.type() == Schema.Type.STRUCT ? current.field(step) : null;
+                if (field == null) {
+                    throw new DataException("there is no field '" + String.join(".", path) + "' to partition by");
+                }
+                fields.add(field);
+                current = field.schema();
+            }
+            return fields;
+        }
+    }
+}

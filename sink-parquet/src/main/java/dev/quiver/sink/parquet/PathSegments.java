@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Directory names from values. Characters that paths or readers cannot bear become {@code %XX}, the same ones that Hive
+ * escapes, so that engines decode them.
+ */
+final class PathSegments {
+    /** What Hive writes for null and for the empty text, and engines read as null. */
+    static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+
+    /** The longest name that common file systems take, in bytes of UTF-8. */
+    static final int BYTES_MAX = 255;
+
+    private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
+
+    private PathSegments() {}
+
+    /** {@code text} as one path segment. */
+    static String escape(String text) {
+        if (text.isEmpty()) {
+            return NULL;
+        }
+        if (text.equals(".") || text.equals("..")) {
+            return text.replace(".", "%2E");
+        }
+        StringBuilder escaped = null;
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            boolean illegal = Character.isISOControl(character) || ESCAPED.indexOf(character) >= 0;
+            if (illegal && escaped == null) {
+                escaped = new StringBuilder(text.length() + 8).append(text, 0, index);
+            }
+            if (escaped != null && illegal) {
+                escaped.append('%').append(String.format(Locale.ROOT, "%02X", (int) character));
+            } else if (escaped != null) {
+                escaped.append(character);
+            }
+        }
+        return escaped == null ? text : escaped.toString();
+    }
+
+    static boolean isTooLong(String segment) {
+        return segment.length() > BYTES_MAX / 3 && segment.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX;
+    }
+}

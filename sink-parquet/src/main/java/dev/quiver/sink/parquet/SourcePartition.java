@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * How far one topic-partition has been taken in, and which of its rows are not published yet. Pure bookkeeping: no
+ * clock, no store.
+ */
+final class SourcePartition {
+    /** Where nothing has been taken in yet. */
+    private static final long NOTHING = -1;
+
+    private long nextOffset = NOTHING;
+    /** The first offsets of files that are open or finished but not published. */
+    private final Set<Unpublished> unpublished = new LinkedHashSet<>();
+
+    /** Rows that must not be committed yet: a handle with the first offset of a file. */
+    static final class Unpublished {
+        private final long firstOffset;
+
+        private Unpublished(long firstOffset) {
+            this.firstOffset = firstOffset;
+        }
+    }
+
+    /** Whether the record at {@code offset} was taken in before: the worker hands a batch in again after a failure. */
+    boolean has(long offset) {
+        return offset < nextOffset;
+    }
+
+    /** Records that everything up to {@code offset} was taken in. */
+    void advance(long offset) {
+        if (offset < nextOffset) {
+            throw new IllegalStateException("offset " + offset + " comes after " + (nextOffset - 1));
+        }
+        nextOffset = offset + 1;
+    }
+
+    /** A file with its first row at {@code firstOffset} begins. */
+    Unpublished begin(long firstOffset) {
+        Unpublished file = new Unpublished(firstOffset);
+        unpublished.add(file);
+        return file;
+    }
+
+    /** The file is published. */
+    void published(Unpublished file) {
+        if (!unpublished.remove(file)) {
+            throw new IllegalStateException("file from offset " + file.firstOffset + " was published before");
+        }
+    }
+
+    /**
+     * The offset that reading may start from after a crash: that of the first row not published, or {@code consumed},
+     * the position of the consumer, when there is none.
+     */
+    long committable(long consumed) {
+        long committable = consumed;
+        for (Unpublished file : unpublished) {
+            committable = Math.min(committable, file.firstOffset);
+        }
+        return committable;
+    }
+}

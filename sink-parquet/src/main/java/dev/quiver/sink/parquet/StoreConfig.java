@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.connect.Setting;
+import dev.quiver.store.ObjectStore;
+import dev.quiver.store.StoreException;
+import dev.quiver.store.StoreUri;
+import dev.quiver.store.file.FileStore;
+import dev.quiver.store.s3.ChecksumMode;
+import dev.quiver.store.s3.S3Credentials;
+import dev.quiver.store.s3.S3Endpoint;
+import dev.quiver.store.s3.S3Options;
+import dev.quiver.store.s3.S3Retry;
+import dev.quiver.store.s3.S3Store;
+import dev.quiver.store.s3.S3Transfer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/** Where files go and how the store is reached. */
+sealed interface StoreConfig {
+    String GROUP = "Store";
+
+    Setting<String> STORE_URI = Setting.required(
+            GROUP,
+            "store.uri",
+            "Where files go: s3://bucket/prefix, or file:///directory for a file system that all workers share.");
+    Setting<Boolean> FILE_SYNC = Setting.flag(
+            GROUP,
+            "file.sync",
+            true,
+            "Whether a file counts as published only when it would survive a crash of the machine; file:// only.");
+    Setting<String> REGION = Setting.text(
+            GROUP, "s3.region", "us-east-1", "The region of the bucket; servers that know no regions take any.");
+    Setting<String> ENDPOINT =
+            Setting.optional(GROUP, "s3.endpoint", "The S3 server, such as https://minio.example:9000; empty for AWS.");
+    Setting<Boolean> PATH_STYLE = Setting.flag(
+            GROUP,
+            "s3.path.style.access",
+            false,
+            "Whether the bucket is part of the path and not of the host name, as most servers other than AWS need it.");
+    Setting<String> ACCESS_KEY = Setting.optional(
+            GROUP,
+            "s3.access.key.id",
+            "The access key. Empty for the credentials of the worker: system properties, environment, web identity,"
+                    + " profile, container, machine.");
+    Setting<Password> SECRET_KEY = Setting.secret(
+            GROUP, "s3.secret.access.key", "The secret of the access key; best given through a config provider.");
+    Setting<Password> SESSION_TOKEN =
+            Setting.secret(GROUP, "s3.session.token", "The session token of temporary credentials.");
+    Setting<ChecksumMode> CHECKSUMS = Setting.oneOf(
+            GROUP,
+            "s3.checksums",
+            ChecksumMode.class,
+            ChecksumMode.WHEN_SUPPORTED,
+            "Whether uploads carry checksums wherever S3 knows them, or only where it insists: when-required is for"
+                    + " servers that refuse them, such as older Ceph.");
+    Setting<Integer> PART_BYTES = Setting.number(
+            GROUP,
+            "s3.part.bytes",
+            5 << 20,
+            1 << 30,
+            8 << 20,
+            "Bytes of one part of a multipart upload; smaller files are one request.");
+    Setting<Integer> PARTS_IN_FLIGHT_MAX = Setting.number(
+            GROUP, "s3.parts.in.flight.max", 1, 256, 16, "Parts that one task uploads at the same time.");
+    Setting<Integer> ATTEMPTS_MAX =
+            Setting.number(GROUP, "s3.attempts.max", 1, 100, 8, "Attempts of one request, the first one included.");
+    Setting<Long> ATTEMPT_TIMEOUT_MS = Setting.atLeast(
+            GROUP, "s3.attempt.timeout.ms", 1, 60_000, "Milliseconds after which one attempt is given up.");
+    Setting<Long> CALL_TIMEOUT_MS = Setting.atLeast(
+            GROUP,
+            "s3.call.timeout.ms",
+            1,
+            180_000,
+            "Milliseconds after which a request has failed, with all its attempts and the waiting in between. Keep it"
+                    + " below the consumer's max.poll.interval.ms.");
+
+    /** All settings of a store. */
+    static List<Setting<?>> settings() {
+        return List.of(
+                STORE_URI,
+                FILE_SYNC,
+                REGION,
+                ENDPOINT,
+                PATH_STYLE,
+                ACCESS_KEY,
+                SECRET_KEY,
+                SESSION_TOKEN,
+                CHECKSUMS,
+                PART_BYTES,
+                PARTS_IN_FLIGHT_MAX,
+                ATTEMPTS_MAX,
+                ATTEMPT_TIMEOUT_MS,
+                CALL_TIMEOUT_MS);
+    }
+
+    /** The store, with its access checked; the caller closes it. */
+    @MustBeClosed
+    ObjectStore open() throws StoreException;
+
+    /** A directory. */
+    record Directory(StoreUri.Directory location, boolean sync) implements StoreConfig {
+        @Override
+        @MustBeClosed
+        public ObjectStore open() throws StoreException {
+            return FileStore.open(location.path(), sync);
+        }
+    }
+
+    /** A bucket. */
+    record Bucket(S3Options options) implements StoreConfig {
+        @Override
+        @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // handed on, or closed when it is of no use
+        public ObjectStore open() throws StoreException {
+            S3Store store = S3Store.open(options);
+            try {
+                store.checkAccess();
+            } catch (StoreException e) {
+                store.close();
+                throw e;
+            }
+            return store;
+        }
+    }
+
+    /**
+     * Reads the settings of a store.
+     *
+     * @throws dev.quiver.connect.SettingException if a value is refused, or two do not fit together
+     */
+    static StoreConfig of(Map<String, Object> values) {
+        StoreUri uri = uri(values);
+        if (uri instanceof StoreUri.Directory directory) {
+            return new Directory(directory, FILE_SYNC.in(values));
+        }
+        return new Bucket(new S3Options(
+                (StoreUri.S3) uri, endpoint(values), credentials(values), transfer(values), retry(values)));
+    }
+
+    private static StoreUri uri(Map<String, Object> values) {
+        String text = STORE_URI.in(values);
+        try {
+            return StoreUri.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw STORE_URI.refuse(text, reason(e));
+        }
+    }
+
+    private static S3Endpoint endpoint(Map<String, Object> values) {
+        String text = ENDPOINT.in(values);
+        try {
+            URI override = text.isEmpty() ? null : new URI(text);
+            return new S3Endpoint(REGION.in(values), override, PATH_STYLE.in(values), CHECKSUMS.in(values));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw ENDPOINT.refuse(text, reason(e));
+        }
+    }
+
+    private static S3Credentials credentials(Map<String, Object> values) {
+        String accessKey = ACCESS_KEY.in(values);
+        String secret = SECRET_KEY.in(values).value();
+        if (accessKey.isEmpty() != secret.isEmpty()) {
+            throw ACCESS_KEY.refuse(accessKey, "must be given together with " + SECRET_KEY.key());
+        }
+        if (accessKey.isEmpty()) {
+            return new S3Credentials.DefaultChain();
+        }
+        return new S3Credentials.Static(accessKey, secret, sessionToken(values));
+    }
+
+    private static @Nullable String sessionToken(Map<String, Object> values) {
+        String token = SESSION_TOKEN.in(values).value();
+        return token.isEmpty() ? null : token;
+    }
+
+    private static S3Transfer transfer(Map<String, Object> values) {
+        return new S3Transfer(PART_BYTES.in(values), PARTS_IN_FLIGHT_MAX.in(values));
+    }
+
+    private static S3Retry retry(Map<String, Object> values) {
+        Duration attempt = Duration.ofMillis(ATTEMPT_TIMEOUT_MS.in(values));
+        Duration call = Duration.ofMillis(CALL_TIMEOUT_MS.in(values));
+        if (attempt.compareTo(call) > 0) {
+            throw ATTEMPT_TIMEOUT_MS.refuse(
+                    attempt.toMillis(), "must not be more than " + CALL_TIMEOUT_MS.key() + " = " + call.toMillis());
+        }
+        S3Retry otherwise = S3Retry.DEFAULT;
+        return new S3Retry(ATTEMPTS_MAX.in(values), attempt, call, otherwise.backoffBase(), otherwise.backoffMax());
+    }
+
+    private static String reason(Exception refusal) {
+        return String.valueOf(refusal.getMessage());
+    }
+}
