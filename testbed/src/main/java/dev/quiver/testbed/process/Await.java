@@ -4,7 +4,6 @@ package dev.quiver.testbed.process;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Waiting for something to become true, with a limit and a message that says what did not happen. */
 public final class Await {
@@ -13,30 +12,40 @@ public final class Await {
     private Await() {}
 
     /**
-     * Asks {@code condition} again and again until it is true. {@link RetryLater} from the condition counts as not yet;
-     * any other exception ends the wait.
+     * Asks {@code condition} again and again until it is true; otherwise as {@link #value}.
      *
      * @param what what is waited for, to follow "waited for"
-     * @throws IllegalStateException if it is not true within {@code limit}
      */
     public static void until(String what, Duration limit, Callable<Boolean> condition) {
+        value(what, limit, () -> {
+            if (!condition.call()) {
+                throw new RetryLater("not yet");
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Asks {@code source} again and again until it returns a value. {@link RetryLater} counts as not yet; any other
+     * exception ends the wait.
+     *
+     * @param what what is waited for, to follow "waited for"
+     * @throws IllegalStateException if there is no value within {@code limit}; the message holds the last reason
+     */
+    public static <T> T value(String what, Duration limit, Callable<T> source) {
         long deadlineNs = System.nanoTime() + limit.toNanos();
-        @Nullable RetryLater reason = null;
         while (true) {
             try {
-                if (condition.call()) {
-                    return;
-                }
+                return source.call();
             } catch (RetryLater e) {
-                reason = e;
+                if (System.nanoTime() > deadlineNs) {
+                    throw new IllegalStateException(
+                            "waited " + limit.toSeconds() + " s in vain for " + what + ": " + e.getMessage(), e);
+                }
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
                 throw new IllegalStateException("waited for " + what + ": " + e.getMessage(), e);
-            }
-            if (System.nanoTime() > deadlineNs) {
-                String detail = reason == null ? "" : ": " + reason.getMessage();
-                throw new IllegalStateException("waited " + limit.toSeconds() + " s in vain for " + what + detail);
             }
             pause(what);
         }

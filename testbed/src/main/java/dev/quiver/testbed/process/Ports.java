@@ -3,7 +3,9 @@ package dev.quiver.testbed.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +16,7 @@ public final class Ports {
     private static final int FIRST = 18_000;
 
     private static final int LAST = 32_000;
+    private static final int CONNECT_WITHIN_MS = 1_000;
     private static final int ATTEMPTS_MAX = 1_000;
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
@@ -28,6 +31,18 @@ public final class Ports {
             }
         }
         throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
+    }
+
+    /** Whether somebody listens at {@code host:port}. */
+    public static boolean isOpen(String address) {
+        int colon = address.lastIndexOf(':');
+        int port = Integer.parseInt(address.substring(colon + 1));
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.substring(0, colon), port), CONNECT_WITHIN_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {

@@ -38,6 +38,25 @@ public final class ServerProcess {
         this.launch = launch;
     }
 
+    /**
+     * Runs a program to its end.
+     *
+     * @throws IllegalStateException if it fails or takes longer than {@code limit}; the message holds the end of its log
+     */
+    public static void run(String name, List<String> command, Path directory, Path log, Duration limit) {
+        ServerProcess program = new ServerProcess(new Launch(name, command, directory, log, () -> true, limit));
+        program.launch();
+        Process running = program.running();
+        boolean ended = endsWithin(running, limit);
+        if (!ended) {
+            program.kill9();
+        }
+        if (!ended || running.exitValue() != 0) {
+            throw new IllegalStateException(name + (ended ? " failed" : " took longer than " + limit) + "; the end of "
+                    + log + ":\n" + program.logTail());
+        }
+    }
+
     /** Starts the process and returns when it is ready. */
     public void start() {
         launch();
@@ -143,16 +162,18 @@ public final class ServerProcess {
         return process != null && process.isAlive();
     }
 
+    /** Whether the process runs and is not frozen. */
+    public synchronized boolean isResponsive() {
+        return isAlive() && !paused;
+    }
+
     /**
      * The process id.
      *
      * @throws IllegalStateException if it was never started
      */
     public synchronized long pid() {
-        if (process == null) {
-            throw new IllegalStateException(launch.name() + " was never started");
-        }
-        return process.pid();
+        return running().pid();
     }
 
     /** Where the process writes its output. */
@@ -169,6 +190,13 @@ public final class ServerProcess {
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
+    }
+
+    private synchronized Process running() {
+        if (process == null) {
+            throw new IllegalStateException(launch.name() + " was never started");
+        }
+        return process;
     }
 
     private void signal(String name) {

@@ -88,16 +88,19 @@ public final class S3Server implements Server {
         return SECRET_KEY;
     }
 
+    /** Everything a client needs to connect. */
+    public S3Address address() {
+        return new S3Address(endpoint, ACCESS_KEY, SECRET_KEY);
+    }
+
     /** Makes an empty bucket; nothing happens when it exists. */
     public S3Bucket createBucket(String name) {
-        S3Bucket bucket = bucket(name);
-        bucket.create();
-        return bucket;
+        return address().createBucket(name);
     }
 
     /** The objects of the bucket {@code name}, past any proxy. */
     public S3Bucket bucket(String name) {
-        return new S3Bucket(endpoint, ACCESS_KEY, SECRET_KEY, name);
+        return address().bucket(name);
     }
 
     @Override
