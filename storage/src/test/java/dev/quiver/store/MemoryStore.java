@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * store.failNext(Operation.READ, Failure.PERMANENT);
  * }</pre>
  */
-@NullMarked
 public final class MemoryStore implements ObjectStore {
     /** What can be told to fail. */
     public enum Operation {

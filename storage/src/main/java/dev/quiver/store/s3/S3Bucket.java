@@ -200,11 +200,12 @@ final class S3Bucket {
 
     /** What {@code body} has up to {@code length} bytes; fewer only when the answer announces fewer. */
     private static byte[] readFully(GetObjectResponse response, InputStream body, int length) {
+        Long announced = response.contentLength();
+        byte[] bytes = new byte[announced == null ? length : (int) Math.min(announced, length)];
         try {
-            byte[] bytes = body.readNBytes(length);
-            Long announced = response.contentLength();
-            if (announced != null && bytes.length < Math.min(announced, length)) {
-                throw new EOFException("the answer ended after " + bytes.length + " of " + announced + " bytes");
+            int count = body.readNBytes(bytes, 0, bytes.length);
+            if (count < bytes.length) {
+                throw new EOFException("the answer ended after " + count + " of " + bytes.length + " bytes");
             }
             return bytes;
         } catch (IOException e) {

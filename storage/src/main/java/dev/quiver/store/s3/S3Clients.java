@@ -64,6 +64,7 @@ final class S3Clients {
                 .apiCallAttemptTimeout(retry.attemptTimeout())
                 .apiCallTimeout(retry.callTimeout())
                 .retryStrategy(retries(retry))
+                .addExecutionInterceptor(new WholeAnswers())
                 .build();
     }
 

@@ -11,7 +11,7 @@ final class S3Part {
     private final int number;
     private final PartBuffer owned;
     private final PartSlots.Slot<String> slot;
-    private boolean failed;
+    private volatile boolean failed;
 
     /** Takes ownership of {@code owned}, whose bytes travel in {@code slot}. */
     S3Part(int number, PartBuffer owned, PartSlots.Slot<String> slot) {
@@ -62,15 +62,16 @@ final class S3Part {
 
     /**
      * Waits for {@code patience}, then gives the part up, and waits as long again until its thread has noticed. Memory
-     * that a thread may still be reading is left to the garbage collector.
+     * that a thread may still be reading, or that is on its way again after a failure, is left to the garbage collector.
      */
     void end(Duration patience) throws InterruptedException {
-        if (!slot.awaitEnd(patience)) {
+        boolean ended = slot.awaitEnd(patience);
+        if (!ended) {
             slot.cancel(true);
-            if (!slot.awaitEnd(patience)) {
-                return;
-            }
+            ended = slot.awaitEnd(patience);
         }
-        owned.release();
+        if (ended && !failed) {
+            owned.release();
+        }
     }
 }
