@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quiver.testbed.connect.ConnectGroup;
 import dev.quiver.testbed.connect.ConnectState;
 import dev.quiver.testbed.connect.ConnectWorker;
+import dev.quiver.testbed.connect.ConnectorStatus;
 import dev.quiver.testbed.connect.WorkerSettings;
 import dev.quiver.testbed.data.FoundRows;
 import dev.quiver.testbed.data.Oracle;
@@ -16,8 +17,11 @@ import dev.quiver.testbed.data.RowFormat;
 import dev.quiver.testbed.data.RowProducer;
 import dev.quiver.testbed.data.RowSchema;
 import dev.quiver.testbed.data.Topics;
+import dev.quiver.testbed.faults.Fault;
+import dev.quiver.testbed.faults.S3Operation;
 import dev.quiver.testbed.kafka.KafkaVersion;
 import dev.quiver.testbed.process.Http;
+import dev.quiver.testbed.s3.S3Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** One cluster for all tests: a broker, a new worker behind the broker's proxy, and an old worker. */
-final class TestClusterIT {
+final class TestClusterIT implements EnvironmentContract {
     private static final String FILE_SINK = "org.apache.kafka.connect.file.FileStreamSinkConnector";
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -45,6 +49,7 @@ final class TestClusterIT {
                 .workers(1)
                 .worker(settings -> settings.heapMb(256))
                 .behindProxy()
+                .s3()
                 .start();
         older = cluster.addGroup(
                 WorkerSettings.group("older").version(KafkaVersion.V3_9).heapMb(256), 1);
@@ -55,6 +60,58 @@ final class TestClusterIT {
     static void stop() {
         topics.close();
         cluster.close();
+    }
+
+    @Override
+    public KafkaEnvironment environment() {
+        return cluster;
+    }
+
+    @Test
+    void objectsCanBeReachedThroughTheFaultProxy() {
+        S3Address faulty = cluster.s3().through(cluster.s3Faults().endpoint());
+
+        faulty.createBucket("faulty").write("k", new byte[] {1});
+        cluster.s3Faults().once(S3Operation.GET_OBJECT, Fault.SLOW_DOWN);
+
+        assertThatThrownBy(() -> faulty.bucket("faulty").read("k"))
+                .hasMessageStartingWith("could not read faulty/k: 503 ");
+        assertThat(cluster.s3().bucket("faulty").read("k")).containsExactly(1);
+    }
+
+    @Test
+    void aSecondWorkerTakesItsShare() {
+        topics.create("shared", 4);
+        cluster.rest()
+                .put(
+                        "shared",
+                        Map.of(
+                                "connector.class",
+                                FILE_SINK,
+                                "tasks.max",
+                                "4",
+                                "topics",
+                                "shared",
+                                "file",
+                                cluster.work().resolve("shared.txt").toString()));
+        cluster.rest().awaitRunning("shared");
+
+        ConnectWorker second = cluster.workers().addWorker();
+
+        assertThat(second.isAlive()).isTrue();
+        cluster.rest()
+                .await(
+                        "shared",
+                        "be on two workers",
+                        SOON,
+                        status -> !status.hasFailed()
+                                && status.tasks().stream()
+                                                .map(ConnectorStatus.Part::worker)
+                                                .distinct()
+                                                .count()
+                                        == 2);
+        second.kill9();
+        cluster.rest().delete("shared");
     }
 
     @Test

@@ -107,8 +107,11 @@ public record WorkerSettings(
         all.put("offset.flush.interval.ms", "1000");
         all.put("connector.client.config.override.policy", "All");
         all.put("scheduled.rebalance.max.delay.ms", "0");
-        all.put("session.timeout.ms", "6000");
-        all.put("heartbeat.interval.ms", "1000");
+        // A killed worker, and the consumers of its sinks, stand in the way of their successors this long.
+        for (String client : List.of("", "consumer.")) {
+            all.put(client + "session.timeout.ms", "6000");
+            all.put(client + "heartbeat.interval.ms", "1000");
+        }
         all.putAll(properties);
         return all;
     }
