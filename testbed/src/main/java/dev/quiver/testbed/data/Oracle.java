@@ -2,12 +2,14 @@
 package dev.quiver.testbed.data;
 
 import dev.quiver.testbed.data.OracleReport.Findings;
+import dev.quiver.testbed.data.OracleReport.Position;
 import dev.quiver.testbed.data.ProducedRows.Produced;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,18 +78,26 @@ public final class Oracle {
     }
 
     private static Findings findings(List<Finding> all) {
-        List<String> examples = all.stream()
+        List<Finding> sorted = all.stream()
                 .sorted(Comparator.comparing(Finding::topic)
                         .thenComparingInt(Finding::partition)
                         .thenComparingLong(Finding::offset))
-                .limit(Findings.EXAMPLES_MAX)
-                .map(Finding::text)
                 .toList();
-        return new Findings(all.size(), examples);
+        List<String> examples =
+                sorted.stream().limit(Findings.EXAMPLES_MAX).map(Finding::text).toList();
+        List<Position> positions = sorted.stream()
+                .filter(finding -> !finding.topic().isEmpty())
+                .map(Finding::position)
+                .toList();
+        return new Findings(all.size(), examples, positions);
     }
 
     /** One row that is not as it should be. */
     private record Finding(String topic, int partition, long offset, String text) {
+        Position position() {
+            return new Position(new TopicPartition(topic, partition), offset);
+        }
+
         static Finding at(Produced row, String text) {
             return new Finding(row.topic(), row.partition(), row.offset(), row.position() + ": " + text);
         }

@@ -2,6 +2,7 @@
 package dev.quiver.testbed.data;
 
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What became of the produced rows.
@@ -20,13 +21,15 @@ public record OracleReport(
      *
      * @param count how many there are
      * @param examples the first of them by {@code topic-partition@offset}, at most {@value #EXAMPLES_MAX}
+     * @param positions where all of them are in the topics, ascending; empty for rows that nobody produced
      */
-    public record Findings(long count, List<String> examples) {
+    public record Findings(long count, List<String> examples, List<Position> positions) {
         static final int EXAMPLES_MAX = 20;
 
-        /** Copies the examples. */
+        /** Copies the lists. */
         public Findings {
             examples = List.copyOf(examples);
+            positions = List.copyOf(positions);
         }
 
         /** Whether there is none. */
@@ -42,6 +45,9 @@ public record OracleReport(
             return "\n" + count + " " + what + ":\n  " + String.join("\n  ", examples) + more;
         }
     }
+
+    /** Where a record is. */
+    public record Position(TopicPartition partition, long offset) {}
 
     /** Whether every row is there once, as it was produced, and nothing else is. */
     public boolean isExactlyOnce() {
