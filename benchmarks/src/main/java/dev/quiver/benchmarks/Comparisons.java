@@ -11,7 +11,7 @@ final class Comparisons {
     private Comparisons() {}
 
     static List<Comparison> all() {
-        return List.of(leanAvro());
+        return List.of(leanAvro(), columns());
     }
 
     /** How much of the baseline's cost is its conversion and page size, not the row-wise writer itself. */
@@ -20,5 +20,16 @@ final class Comparisons {
                 GENERAL_AVRO,
                 new RowContender("lean Avro conversion, 1 MiB pages", RowWiseParquet::lean),
                 List.of(new Measure("storage-baseline-lean-avro", Goal.none(), PairedSamples::rowsPerCpuRatio)));
+    }
+
+    /** What the sink's way costs against the one in wide use. */
+    private static Comparison columns() {
+        return new Comparison(
+                GENERAL_AVRO,
+                new RowContender("columns", ArrowParquet::new),
+                List.of(
+                        new Measure(
+                                "sink-parquet-rows-per-cpu", Goal.atLeast(1.3), PairedSamples::rowsPerCpuRatio),
+                        new Measure("sink-parquet-file-bytes", Goal.atMost(1.01), PairedSamples::outputBytesRatio)));
     }
 }
