@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** One cluster for all tests: a broker, a new worker behind the broker's proxy, and an old worker. */
-final class TestClusterIT implements EnvironmentContract {
+final class ProcessEnvironmentIT implements EnvironmentContract {
     private static final String FILE_SINK = "org.apache.kafka.connect.file.FileStreamSinkConnector";
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ final class TestClusterIT implements EnvironmentContract {
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.named("test-cluster-it")
+        cluster = TestCluster.named("process-environment-it")
                 .workers(1)
                 .worker(settings -> settings.heapMb(256))
                 .behindProxy()
