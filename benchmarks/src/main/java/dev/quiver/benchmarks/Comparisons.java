@@ -28,8 +28,7 @@ final class Comparisons {
                 GENERAL_AVRO,
                 new RowContender("columns", ArrowParquet::new),
                 List.of(
-                        new Measure(
-                                "sink-parquet-rows-per-cpu", Goal.atLeast(1.3), PairedSamples::rowsPerCpuRatio),
+                        new Measure("sink-parquet-rows-per-cpu", Goal.atLeast(1.3), PairedSamples::rowsPerCpuRatio),
                         new Measure("sink-parquet-file-bytes", Goal.atMost(1.01), PairedSamples::outputBytesRatio)));
     }
 }

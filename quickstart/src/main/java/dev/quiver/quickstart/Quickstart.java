@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.quickstart;
+
+import dev.quiver.testbed.TestCluster;
+import dev.quiver.testbed.connect.ConnectorFile;
+import dev.quiver.testbed.data.Topics;
+import dev.quiver.testbed.s3.S3Bucket;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs the main job on this machine: records from topics to Parquet objects in S3, and proof that all arrived. */
+final class Quickstart {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Options options;
+    private final PrintStream out;
+    private final Installation installation;
+    private final Report report;
+
+    private Quickstart(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+        this.installation = Installation.find();
+        this.report = new Report(out);
+    }
+
+    /** Exit status 0 when every row arrived once, 1 when not, 2 when something could not be run. */
+    public static void main(String[] words) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        int status = 2;
+        try {
+            Options options = Options.parse(List.of(words));
+            status = new Quickstart(options, out).run() ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            out.println(Options.USAGE);
+        } catch (IllegalStateException | SQLException e) {
+            out.println("The quickstart failed: " + e.getMessage());
+        }
+        System.exit(status);
+    }
+
+    private boolean run() throws SQLException {
+        report.step("starting a Kafka broker, a Connect worker and an S3 server on free ports of 127.0.0.1");
+        try (TestCluster cluster = TestCluster.named("quickstart")
+                        .workers(1)
+                        .plugin(installation.archive())
+                        .s3()
+                        .start();
+                Topics topics = Topics.at(cluster.bootstrap());
+                ShopTraffic traffic = new ShopTraffic(cluster.bootstrap())) {
+            ShopTraffic.TOPICS.forEach(topic -> topics.create(topic, ShopTraffic.PARTITIONS));
+            S3Bucket bucket = cluster.s3().createBucket("lake");
+            String connector = submit(cluster);
+            send(traffic);
+            new Progress(topics, bucket, connector, report).awaitAll(LIMIT);
+            boolean complete = verify(cluster, bucket, traffic, topics);
+            goOn(cluster);
+            return complete;
+        }
+    }
+
+    private String submit(TestCluster cluster) {
+        Path example = installation.example("quickstart-shop.json");
+        ConnectorFile file = ConnectorFile.read(
+                example,
+                Map.of(
+                        "env:S3_ENDPOINT", cluster.s3().endpoint().toString(),
+                        "env:S3_ACCESS_KEY_ID", cluster.s3().accessKey(),
+                        "env:S3_SECRET_ACCESS_KEY", cluster.s3().secretKey()));
+        report.step("submitting config-examples/quickstart-shop.json to "
+                + cluster.workers().worker(0).endpoint() + "/connectors");
+        cluster.rest().put(file);
+        cluster.rest().awaitRunning(file.name());
+        return file.name();
+    }
+
+    private void send(ShopTraffic traffic) {
+        report.step("producing " + options.rowCount() + " rows to " + String.join(", ", ShopTraffic.TOPICS)
+                + ", with tombstones and a broken record between them");
+        Thread sender = new Thread(
+                () -> {
+                    traffic.send(options.rowCount() / 2);
+                    traffic.sendBroken();
+                    traffic.send(options.rowCount() - options.rowCount() / 2);
+                },
+                "quickstart-traffic");
+        sender.start();
+        try {
+            sender.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        traffic.flush();
+    }
+
+    private boolean verify(TestCluster cluster, S3Bucket bucket, ShopTraffic traffic, Topics topics)
+            throws SQLException {
+        Path directory = cluster.work().resolve("objects");
+        bucket.download("shop/", directory);
+        Lake lake = new Lake(directory);
+        report.prefixes(lake.prefixes(), traffic.valueBytes());
+        boolean complete = true;
+        for (String topic : ShopTraffic.TOPICS) {
+            long sent = traffic.rowCounts().getOrDefault(topic, 0L);
+            Lake.Counts counts = lake.counts(topic);
+            complete &= report.counts(topic, sent, counts);
+        }
+        int letters = topics.awaitRecords("shop.dlq", 1, LIMIT).size();
+        report.step("records in the dead letter queue shop.dlq: " + letters + " of 1 broken one");
+        return complete && letters == 1;
+    }
+
+    private void goOn(TestCluster cluster) {
+        if (!options.keep()) {
+            report.step("everything is stopped and removed now; ./quickstart.sh --keep leaves it running");
+            return;
+        }
+        out.println();
+        out.println("Connect REST     " + cluster.workers().worker(0).endpoint());
+        out.println("Kafka bootstrap  " + cluster.bootstrap());
+        out.println("S3 endpoint      " + cluster.s3().endpoint() + "  bucket lake, access key "
+                + cluster.s3().accessKey() + ", secret key " + cluster.s3().secretKey());
+        out.println("Try              curl " + cluster.workers().worker(0).endpoint()
+                + "/connectors/shop-to-parquet/status");
+        out.println("Ctrl-C stops and removes everything.");
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
