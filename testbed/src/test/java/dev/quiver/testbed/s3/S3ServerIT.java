@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-final class S3ServerTest {
+final class S3ServerIT {
     private static WorkDirectory work;
     private static S3Server server;
 
     @BeforeAll
     static void start() {
-        work = WorkDirectory.named("s3-server-test");
+        work = WorkDirectory.named("s3-server-it");
         server = S3Server.start(work);
     }
 

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The AWS client against S3Proxy through the proxy, without retries of its own. */
-final class HttpFaultProxyTest {
+final class HttpFaultProxyIT {
     private static WorkDirectory work;
     private static S3Server server;
 
@@ -35,7 +35,7 @@ final class HttpFaultProxyTest {
 
     @BeforeAll
     static void startServer() {
-        work = WorkDirectory.named("http-fault-proxy-test");
+        work = WorkDirectory.named("http-fault-proxy-it");
         server = S3Server.start(work);
     }
 
