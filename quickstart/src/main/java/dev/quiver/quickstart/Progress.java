@@ -9,11 +9,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Watches a sink until it has committed everything. */
 final class Progress {
+    private static final long SHOW_EVERY_NS = 1_000_000_000;
+
     private final Topics topics;
     private final S3Bucket bucket;
     private final String connector;
     private final Report report;
-    private int lastObjectCount = -1;
+    private int lastObjectCount;
+    private long shownAtNs = System.nanoTime();
 
     Progress(Topics topics, S3Bucket bucket, String connector, Report report) {
         this.topics = topics;
@@ -22,23 +25,33 @@ final class Progress {
         this.report = report;
     }
 
-    /** Returns when every record of the shop is committed. */
-    void awaitAll(Duration limit) {
-        long total = ShopTraffic.TOPICS.stream().mapToLong(topics::recordCount).sum();
-        Await.until("the sink to commit " + total + " records", limit, () -> isDone(total));
+    /** Returns when {@code sender} has sent everything and every record of the shop is committed. */
+    void awaitAll(Thread sender, Duration limit) {
+        Await.until("the sink to commit every record", limit, () -> isDone(sender));
     }
 
-    private boolean isDone(long total) {
+    private boolean isDone(Thread sender) {
+        boolean sent = !sender.isAlive();
+        long produced =
+                ShopTraffic.TOPICS.stream().mapToLong(topics::recordCount).sum();
         long committed = topics.committed("connect-" + connector).entrySet().stream()
                 .filter(entry -> isOurs(entry.getKey()))
                 .mapToLong(entry -> entry.getValue())
                 .sum();
-        int objectCount = bucket.keys("shop/").size();
-        if (objectCount != lastObjectCount) {
-            report.step(objectCount + " objects, " + committed + " of " + total + " records committed");
-            lastObjectCount = objectCount;
+        boolean done = sent && committed >= produced;
+        show(bucket.keys("shop/").size(), committed, produced, done);
+        return done;
+    }
+
+    /** A line for the first object and for the last, and one a second between them. */
+    private void show(int objectCount, long committed, long produced, boolean done) {
+        long nowNs = System.nanoTime();
+        boolean first = objectCount > 0 && lastObjectCount == 0;
+        if (first || done || nowNs - shownAtNs >= SHOW_EVERY_NS) {
+            report.step(objectCount + " objects, " + committed + " of " + produced + " produced records committed");
+            shownAtNs = nowNs;
         }
-        return committed >= total;
+        lastObjectCount = objectCount;
     }
 
     private static boolean isOurs(TopicPartition partition) {

@@ -59,9 +59,10 @@ final class Quickstart {
                 ShopTraffic traffic = new ShopTraffic(cluster.bootstrap())) {
             ShopTraffic.TOPICS.forEach(topic -> topics.create(topic, ShopTraffic.PARTITIONS));
             S3Bucket bucket = cluster.s3().createBucket("lake");
+            Thread sender = send(traffic);
             String connector = submit(cluster);
-            send(traffic);
-            new Progress(topics, bucket, connector, report).awaitAll(LIMIT);
+            new Progress(topics, bucket, connector, report).awaitAll(sender, LIMIT);
+            traffic.flush();
             boolean complete = verify(cluster, bucket, traffic, topics);
             goOn(cluster);
             return complete;
@@ -83,24 +84,18 @@ final class Quickstart {
         return file.name();
     }
 
-    private void send(ShopTraffic traffic) {
+    private Thread send(ShopTraffic traffic) {
         report.step("producing " + options.rowCount() + " rows to " + String.join(", ", ShopTraffic.TOPICS)
                 + ", with tombstones and a broken record between them");
-        Thread sender = new Thread(
-                () -> {
-                    traffic.send(options.rowCount() / 2);
-                    traffic.sendBroken();
-                    traffic.send(options.rowCount() - options.rowCount() / 2);
-                },
-                "quickstart-traffic");
+        Runnable job = () -> {
+            traffic.send(options.rowCount() / 2);
+            traffic.sendBroken();
+            traffic.send(options.rowCount() - options.rowCount() / 2);
+        };
+        Thread sender = new Thread(job, "quickstart-traffic");
+        sender.setDaemon(true);
         sender.start();
-        try {
-            sender.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-        traffic.flush();
+        return sender;
     }
 
     private boolean verify(TestCluster cluster, S3Bucket bucket, ShopTraffic traffic, Topics topics)

@@ -77,6 +77,7 @@ final class ShopTraffic implements AutoCloseable {
                 send(topic, "gone", null);
             }
         }
+        producer.flush();
     }
 
     /** Sends a record that no converter can read. */
