@@ -94,8 +94,7 @@ final class ParquetSinkFaultsIT {
                 .put(
                         "shop",
                         ShopSink.toS3(cluster.s3().through(cluster.s3Faults().endpoint()), "lake", "raw")
-                                .with("partition.by", "topic,field:customer.country")
-                                .with("flush.rows.max", "1000")
+                                .with("flush.rows.max", "500")
                                 .config());
         cluster.rest().awaitRunning("shop", 4);
     }

@@ -203,7 +203,7 @@ public final class ConnectRest {
         }
     }
 
-    /** Rebalancing, a worker that just left, or a herder that was too busy to answer. */
+    /** Rebalancing, a worker or leader that just left, or a herder that was too busy to answer. */
     private static boolean isTransient(String method, HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         if (status == CONFLICT) {
@@ -212,7 +212,8 @@ public final class ConnectRest {
         if (status == NOT_FOUND) {
             return text(answer).contains("Unknown worker") || text(answer).contains("No status found");
         }
-        return status == 503 || (status >= 500 && text(answer).contains("timed out"));
+        boolean passing = text(answer).contains("timed out") || text(answer).contains("trying to forward REST request");
+        return status == 503 || (status >= 500 && passing);
     }
 
     private static JsonNode json(HttpResponse<byte[]> answer) {
