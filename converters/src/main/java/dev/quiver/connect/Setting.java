@@ -93,7 +93,13 @@ public final class Setting<T> {
     /** Yes or no. */
     public static Setting<Boolean> flag(String group, String key, boolean otherwise, String documentation) {
         Declaration declaration = new Declaration(group, key, documentation);
-        return new Setting<>(declaration, ConfigDef.Type.BOOLEAN, otherwise, List.of(), null, Boolean.TRUE::equals);
+        return new Setting<>(
+                declaration,
+                ConfigDef.Type.BOOLEAN,
+                otherwise,
+                List.of(),
+                null,
+                parsed -> parsed instanceof Boolean given ? given : otherwise);
     }
 
     /** A whole number from {@code min} to {@code max}. */
@@ -148,7 +154,7 @@ public final class Setting<T> {
     private static ConfigDef.Validator notBlank() {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
-                    if (value instanceof String text && text.isBlank()) {
+                    if (!(value instanceof String text) || text.isBlank()) {
                         throw new SettingException(name, value, "must not be blank");
                     }
                 },

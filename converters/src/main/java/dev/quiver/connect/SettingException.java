@@ -2,6 +2,7 @@
 package dev.quiver.connect;
 
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration value is refused; remembers which key it stands under, so that a form can show it there. */
 public final class SettingException extends ConfigException {
@@ -10,7 +11,7 @@ public final class SettingException extends ConfigException {
     private final String key;
 
     /** {@code value} ends up in the message and must not be a secret. */
-    public SettingException(String key, Object value, String reason) {
+    public SettingException(String key, @Nullable Object value, String reason) {
         super(key, value, reason);
         this.key = key;
     }

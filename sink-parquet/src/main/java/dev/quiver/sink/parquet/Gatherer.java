@@ -4,8 +4,6 @@ package dev.quiver.sink.parquet;
 import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
-import dev.quiver.parquet.PageCompressor;
-import dev.quiver.parquet.ParquetOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * seal a counting sort arranges the batch by file, so that each file's columns are written in one go.
  */
 final class Gatherer {
-    private final BatchBuilder builder;
+    private static final int FILE_OF_ROW_LENGTH_MIN = 1024;
+
+    private final Schema schema;
+    private final NullHandling nullHandling;
     private final Partitioner.Bound partitioner;
     private final Map<TopicPartition, Map<String, OutputFile>> open = new HashMap<>();
 
@@ -33,16 +34,21 @@ final class Gatherer {
 
     private final Map<OutputFile, Integer> ordinals = new HashMap<>();
     /** For each gathered row, the ordinal of its file. */
-    private int[] fileOfRow = new int[1024];
+    private int[] fileOfRow = new int[FILE_OF_ROW_LENGTH_MIN];
+
+    private BatchBuilder builder;
 
     /**
      * @throws org.apache.kafka.connect.errors.DataException if rows of {@code schema} cannot be gathered or partitioned
      */
     Gatherer(Schema schema, NullHandling nullHandling, Partitioner partitioner) {
+        this.schema = schema;
+        this.nullHandling = nullHandling;
         this.builder = new BatchBuilder(schema, nullHandling);
         this.partitioner = partitioner.bind(schema);
     }
 
+    /** The columns of the rows. */
     org.apache.arrow.vector.types.pojo.Schema arrowSchema() {
         return builder.arrowSchema();
     }
@@ -113,7 +119,7 @@ final class Gatherer {
     }
 
     /** Hands all gathered rows to their files. Rows of files that were dropped meanwhile are dropped. */
-    void seal(BufferAllocator allocator, ParquetOptions options, PageCompressor compressor) throws IOException {
+    void seal(BufferAllocator allocator, ParquetEncoding encoding) throws IOException {
         if (builder.rowCount() == 0) {
             return;
         }
@@ -122,12 +128,21 @@ final class Gatherer {
         try (ArrowBatch batch = builder.seal(allocator, order)) {
             for (int ordinal = 0; ordinal < files.size(); ordinal++) {
                 if (starts[ordinal] < starts[ordinal + 1]) {
-                    files.get(ordinal).write(batch, starts[ordinal], starts[ordinal + 1], options, compressor);
+                    files.get(ordinal).write(batch, starts[ordinal], starts[ordinal + 1], encoding);
                 }
             }
         }
         files.clear();
         ordinals.clear();
+    }
+
+    /** Gives the memory of earlier batches back, which their columns keep otherwise; nothing may be gathered. */
+    void trim() {
+        if (builder.rowCount() > 0) {
+            throw new IllegalStateException(builder.rowCount() + " gathered rows would be lost");
+        }
+        builder = new BatchBuilder(schema, nullHandling);
+        fileOfRow = new int[FILE_OF_ROW_LENGTH_MIN];
     }
 
     /** Where each file's run starts in the sorted batch, and behind them where the last one ends. */

@@ -17,20 +17,22 @@ final class Gatherers {
 
     private final NullHandling nullHandling;
     private final Partitioner partitioner;
+    private final ParquetEncoding encoding;
     private final Map<Schema, Gatherer> bySchema = new HashMap<>();
     private final IdentityHashMap<Schema, Gatherer> byIdentity = new IdentityHashMap<>();
     private @Nullable Schema lastSchema;
     private @Nullable Gatherer last;
 
-    Gatherers(NullHandling nullHandling, Partitioner partitioner) {
+    Gatherers(NullHandling nullHandling, Partitioner partitioner, ParquetEncoding encoding) {
         this.nullHandling = nullHandling;
         this.partitioner = partitioner;
+        this.encoding = encoding;
     }
 
     /**
      * The gatherer for rows of {@code schema}.
      *
-     * @throws DataException if such rows cannot be gathered
+     * @throws DataException if such rows cannot be gathered, partitioned or written
      */
     Gatherer of(Schema schema) {
         if (schema == lastSchema && last != null) {
@@ -41,6 +43,7 @@ final class Gatherers {
             gatherer = bySchema.get(schema);
             if (gatherer == null) {
                 gatherer = new Gatherer(schema, nullHandling, partitioner);
+                encoding.requireFits(gatherer.arrowSchema());
                 bySchema.put(schema, gatherer);
             }
             if (byIdentity.size() == ALIASES_MAX) {

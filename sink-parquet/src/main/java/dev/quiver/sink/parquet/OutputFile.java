@@ -2,9 +2,7 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.ArrowBatch;
-import dev.quiver.parquet.PageCompressor;
 import dev.quiver.parquet.ParquetBatchWriter;
-import dev.quiver.parquet.ParquetOptions;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +22,8 @@ final class OutputFile implements AutoCloseable {
     private long lastOffset;
     private long rowCount;
     private long writtenRowCount;
+    private long byteCount;
+    private long heapBytes;
     private boolean closed;
     private @Nullable ParquetBatchWriter writer;
 
@@ -44,13 +44,14 @@ final class OutputFile implements AutoCloseable {
 
     /** Writes the gathered rows of {@code batch} from {@code from} up to {@code to}. */
     @SuppressWarnings("MustBeClosedChecker") // closed in close()
-    void write(ArrowBatch batch, int from, int to, ParquetOptions options, PageCompressor compressor)
-            throws IOException {
+    void write(ArrowBatch batch, int from, int to, ParquetEncoding encoding) throws IOException {
         if (writer == null) {
-            writer = new ParquetBatchWriter(batch.vectors().getSchema(), options, compressor, bytes);
+            writer = encoding.writer(batch.vectors().getSchema(), bytes);
         }
         writer.write(batch, from, to);
         writtenRowCount += to - from;
+        byteCount = writer.byteCount();
+        heapBytes = bytes.heapBytes() + writer.heapBytes();
     }
 
     /** Ends the file; all gathered rows must have been written. */
@@ -91,12 +92,12 @@ final class OutputFile implements AutoCloseable {
 
     /** Bytes that the rows written so far make. */
     long byteCount() {
-        return writer == null ? 0 : writer.byteCount();
+        return byteCount;
     }
 
     /** Heap bytes held, without those of gathered rows. */
     long heapBytes() {
-        return closed ? 0 : bytes.heapBytes() + (writer == null ? 0 : writer.heapBytes());
+        return heapBytes;
     }
 
     boolean isClosed() {
@@ -107,8 +108,10 @@ final class OutputFile implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        heapBytes = 0;
         if (writer != null) {
             writer.close();
+            writer = null;
         }
     }
 }

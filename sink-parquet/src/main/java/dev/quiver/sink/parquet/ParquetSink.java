@@ -13,7 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,10 @@ final class ParquetSink implements AutoCloseable {
     private final BadRecords badRecords;
     private final TaskFiles files;
     private final Map<TopicPartition, SourcePartition> sources = new HashMap<>();
+    private final Redelivery redelivery = new Redelivery();
+    /** That of the record before: records come in runs of one partition. */
+    private @Nullable TopicPartition lastPartition;
+
     private long nullValueCount;
 
     /** Takes ownership of {@code ownedStore}. */
@@ -38,8 +44,9 @@ final class ParquetSink implements AutoCloseable {
         this.files = new TaskFiles(config, ownedStore, clock);
     }
 
-    /** Begins to take in records of {@code partitions}. */
+    /** Begins to take in records of {@code partitions}, from wherever the consumer stands. */
     void open(Collection<TopicPartition> partitions) {
+        files.drop(partitions);
         for (TopicPartition partition : partitions) {
             sources.put(partition, new SourcePartition());
         }
@@ -54,28 +61,37 @@ final class ParquetSink implements AutoCloseable {
     /**
      * Takes records in and publishes the files that are due.
      *
-     * @throws org.apache.kafka.connect.errors.RetriableException if the store fails but may recover; the same records
-     *     may be handed in again, those taken in are passed over
+     * @throws RetriableException if the store fails but may recover; the same records may be handed in again, those
+     *     taken in are passed over
      * @throws ConnectException if the store fails for good, or a record cannot be written and nobody takes it
      */
     void put(Collection<SinkRecord> records) {
-        files.publishFinished();
-        for (SinkRecord sinkRecord : records) {
-            take(sinkRecord);
+        try {
+            files.publishFinished();
+            for (SinkRecord sinkRecord : records) {
+                take(sinkRecord);
+            }
+            files.rotate();
+            redelivery.succeeded();
+        } catch (RetriableException e) {
+            redelivery.failed(records, sinkRecord -> sources.get(RecordCoordinates.topicPartition(sinkRecord)));
+            throw e;
         }
-        files.rotate();
     }
 
     private void take(SinkRecord sinkRecord) {
-        TopicPartition partition = RecordCoordinates.topicPartition(sinkRecord);
+        TopicPartition partition = partition(sinkRecord);
         long offset = RecordCoordinates.offset(sinkRecord);
         SourcePartition source = sources.get(partition);
-        if (source == null) {
+        if (source == null || redelivery.isLeftOver(sinkRecord, source)) {
             LOG.debug("passed over {}@{}: the partition is not ours any more", partition, offset);
             return;
         }
         if (source.has(offset)) {
-            return;
+            if (redelivery.has(sinkRecord)) {
+                return;
+            }
+            rewind(partition, source, offset);
         }
         if (sinkRecord.value() == null) {
             takeNull(sinkRecord);
@@ -83,6 +99,21 @@ final class ParquetSink implements AutoCloseable {
             takeRow(sinkRecord, partition, source, offset);
         }
         source.advance(offset);
+        files.sealFull();
+    }
+
+    private TopicPartition partition(SinkRecord sinkRecord) {
+        if (lastPartition == null || !RecordCoordinates.isFrom(sinkRecord, lastPartition)) {
+            lastPartition = RecordCoordinates.topicPartition(sinkRecord);
+        }
+        return lastPartition;
+    }
+
+    /** The log was cut or made anew: other records may stand at the same offsets, so none may be passed over. */
+    private void rewind(TopicPartition partition, SourcePartition source, long offset) {
+        LOG.warn("reading of {} went back from {} to {}: rows may be doubled", partition, source.nextOffset(), offset);
+        files.end(partition);
+        source.rewind(offset);
     }
 
     private void takeRow(SinkRecord sinkRecord, TopicPartition partition, SourcePartition source, long offset) {
@@ -123,6 +154,16 @@ final class ParquetSink implements AutoCloseable {
             }
         });
         return committable;
+    }
+
+    /** Heap bytes held by gathered rows and by files that are not published. */
+    long heapBytes() {
+        return files.heapBytes();
+    }
+
+    /** Rows that are taken in but not encoded yet. */
+    long gatheredRowCount() {
+        return files.gatheredRowCount();
     }
 
     /** Milliseconds until a file is due although no record comes; at least 1. */

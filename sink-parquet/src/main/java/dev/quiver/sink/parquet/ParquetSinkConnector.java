@@ -4,6 +4,8 @@ package dev.quiver.sink.parquet;
 import dev.quiver.connect.BuildInfo;
 import dev.quiver.connect.SettingException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -34,7 +36,7 @@ public final class ParquetSinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> props) {
         ParquetSinkConfig.parse(props);
-        properties = Map.copyOf(props);
+        properties = Collections.unmodifiableMap(new HashMap<>(props)); // a key may be there without a value
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,10 @@ public final class ParquetSinkTask extends SinkTask {
     @SuppressWarnings("MustBeClosedChecker") // the sink owns the store, stop() closes the sink
     public void start(Map<String, String> props) {
         ParquetSinkConfig config = ParquetSinkConfig.parse(props);
+        BadRecords badRecords = BadRecords.of(context);
         try {
-            sink = new ParquetSink(config, config.store().open(), BadRecords.of(context), Clock.systemUTC());
+            sink = new ParquetSink(
+                    config, config.store().open(), badRecords, SteadyClock.startingAt(Clock.systemUTC()));
         } catch (StoreException e) {
             throw new ConnectException("could not start: " + e.getMessage(), e);
         }
@@ -41,9 +44,15 @@ public final class ParquetSinkTask extends SinkTask {
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        started().put(records);
+        ParquetSink target = started();
+        try {
+            target.put(records);
+        } catch (RetriableException e) {
+            context.timeout(RetryDeadline.DELAY_MS);
+            throw e;
+        }
         // Without records the worker would not call again before the next offset commit.
-        context.timeout(started().nextDueMs());
+        context.timeout(target.nextDueMs());
     }
 
     @Override
@@ -58,9 +67,10 @@ public final class ParquetSinkTask extends SinkTask {
 
     @Override
     public void stop() {
-        if (sink != null) {
-            sink.close();
-            sink = null;
+        ParquetSink stopped = sink;
+        sink = null;
+        if (stopped != null) {
+            stopped.close();
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.connect.RecordCoordinates;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
@@ -33,35 +34,46 @@ sealed interface PartitionTerm {
         if (text.equals("partition")) {
             return new KafkaPartition(style);
         }
-        if (text.startsWith("field:") && text.length() > "field:".length()) {
-            return new FieldValue(List.of(text.substring("field:".length()).split("\\.", -1)), style);
+        if (text.startsWith("field:")) {
+            List<String> path = List.of(text.substring("field:".length()).split("\\.", -1));
+            if (path.contains("")) {
+                throw new IllegalArgumentException("'" + text + "' has an empty field name");
+            }
+            return new FieldValue(path, style);
         }
         throw new IllegalArgumentException("'" + text + "' is none of topic, partition, field:<path>");
     }
 
     private static String named(PartitionStyle style, String name, @Nullable String value) {
         String segment = value == null ? PathSegments.NULL : PathSegments.escape(value);
-        String named = style == PartitionStyle.HIVE ? PathSegments.escape(name) + "=" + segment : segment;
-        if (PathSegments.isTooLong(named)) {
+        return checked(name, style == PartitionStyle.HIVE ? PathSegments.escape(name) + "=" + segment : segment);
+    }
+
+    private static String checked(String name, String segment) {
+        if (PathSegments.isTooLong(segment)) {
             throw new DataException("the value of '" + name + "' makes a directory name of more than "
                     + PathSegments.BYTES_MAX + " bytes");
         }
-        return named;
+        return segment;
     }
 
     /** The topic, as transformations have left it. */
     record Topic() implements PartitionTerm {
         @Override
         public Bound bind(Schema schema) {
-            return (sinkRecord, value) -> PathSegments.escape(sinkRecord.topic());
+            return (sinkRecord, value) -> checked("topic", PathSegments.escape(sinkRecord.topic()));
         }
     }
 
-    /** The number of the Kafka partition. */
+    /** The number of the Kafka partition that the record was read from. */
     record KafkaPartition(PartitionStyle style) implements PartitionTerm {
         @Override
         public Bound bind(Schema schema) {
-            return (sinkRecord, value) -> named(style, "partition", Integer.toString(sinkRecord.kafkaPartition()));
+            return (sinkRecord, value) -> named(
+                    style,
+                    "partition",
+                    Integer.toString(
+                            RecordCoordinates.topicPartition(sinkRecord).partition()));
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.quiver.sink.parquet;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,11 @@ interface PartitionValue {
         String name = schema.name() == null ? "" : schema.name();
         return switch (schema.type()) {
             case INT8, INT16, FLOAT32, FLOAT64, BOOLEAN, STRING -> Object::toString;
-            case INT32 -> int32(name);
+            case INT32 -> int32(path, name);
             case INT64 ->
-                value -> value instanceof java.util.Date date ? date.toInstant().toString() : value.toString();
+                value -> value instanceof java.util.Date date
+                        ? Instant.ofEpochMilli(date.getTime()).toString()
+                        : value.toString();
             case BYTES -> {
                 if (!name.equals(Decimal.LOGICAL_NAME)) {
                     throw unfit(path, schema);
@@ -38,17 +41,23 @@ interface PartitionValue {
         };
     }
 
-    private static PartitionValue int32(String name) {
+    private static PartitionValue int32(String path, String name) {
         if (name.equals(Date.LOGICAL_NAME)) {
             return value -> LocalDate.ofEpochDay(
                             Math.floorDiv(((java.util.Date) value).getTime(), TimeUnit.DAYS.toMillis(1)))
                     .toString();
         }
         if (name.equals(Time.LOGICAL_NAME)) {
-            return value -> LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(((java.util.Date) value).getTime()))
-                    .toString();
+            return value -> timeOfDay(path, ((java.util.Date) value).getTime());
         }
         return Object::toString;
+    }
+
+    private static String timeOfDay(String path, long ms) {
+        if (ms < 0 || ms >= TimeUnit.DAYS.toMillis(1)) {
+            throw new DataException("field '" + path + "' is no time of day and cannot be partitioned by");
+        }
+        return LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(ms)).toString();
     }
 
     private static DataException unfit(String path, Schema schema) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +41,15 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    /** Publishes {@code files} and returns when each one is visible or has failed. */
+    /**
+     * Publishes {@code files} and returns when each one that was begun is visible or has failed. After a failure no more
+     * are begun: each would wait for the same store, and longer than the worker bears.
+     */
     Outcome publish(List<FinishedFile> files) {
-        List<Callable<FinishedFile>> uploads = new ArrayList<>();
+        AtomicBoolean failing = new AtomicBoolean();
+        List<Callable<@Nullable FinishedFile>> uploads = new ArrayList<>();
         for (FinishedFile file : files) {
-            uploads.add(() -> upload(file));
+            uploads.add(() -> upload(file, failing));
         }
         try {
             return outcome(threads.invokeAll(uploads));
@@ -54,10 +59,19 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private FinishedFile upload(FinishedFile file) throws StoreException {
+    private @Nullable FinishedFile upload(FinishedFile file, AtomicBoolean failing) throws StoreException {
+        if (failing.get()) {
+            return null;
+        }
+        boolean visible = false;
         try (StagedObject staged = store.stage(file.key())) {
             file.bytes().copyTo(staged);
             staged.publish();
+            visible = true;
+        } finally {
+            if (!visible) {
+                failing.set(true);
+            }
         }
         LOG.info(
                 "published {}: {} rows, {} bytes",
@@ -67,12 +81,15 @@ final class Publisher implements AutoCloseable {
         return file;
     }
 
-    private static Outcome outcome(List<Future<FinishedFile>> uploads) throws InterruptedException {
+    private static Outcome outcome(List<Future<@Nullable FinishedFile>> uploads) throws InterruptedException {
         List<FinishedFile> published = new ArrayList<>();
         StoreException failure = null;
-        for (Future<FinishedFile> upload : uploads) {
+        for (Future<@Nullable FinishedFile> upload : uploads) {
             try {
-                published.add(upload.get());
+                FinishedFile file = upload.get();
+                if (file != null) {
+                    published.add(file);
+                }
             } catch (ExecutionException e) {
                 failure = worst(failure, e.getCause() == null ? e : e.getCause());
             }

@@ -11,6 +11,12 @@ import org.apache.kafka.connect.errors.RetriableException;
  * How long a failing store is borne. Connect would hand in the same batch for ever, so the task sets the limit itself.
  */
 final class RetryDeadline {
+    /**
+     * Milliseconds until the worker shall call again after a failure that may pass. The store has waited between its own
+     * attempts before; without this the worker waits for its next offset commit.
+     */
+    static final long DELAY_MS = 2_000;
+
     private static final long NOT_FAILING = -1;
 
     private final Clock clock;
@@ -22,6 +28,7 @@ final class RetryDeadline {
         this.timeout = timeout;
     }
 
+    /** The store works again, or there is nothing left that it failed with. */
     void succeeded() {
         failingSinceMs = NOT_FAILING;
     }

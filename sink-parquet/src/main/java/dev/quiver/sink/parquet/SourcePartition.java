@@ -25,7 +25,7 @@ final class SourcePartition {
         }
     }
 
-    /** Whether the record at {@code offset} was taken in before: the worker hands a batch in again after a failure. */
+    /** Whether the record at {@code offset} was taken in before. */
     boolean has(long offset) {
         return offset < nextOffset;
     }
@@ -36,6 +36,16 @@ final class SourcePartition {
             throw new IllegalStateException("offset " + offset + " comes after " + (nextOffset - 1));
         }
         nextOffset = offset + 1;
+    }
+
+    /** Records that the consumer reads from {@code offset} on once more. */
+    void rewind(long offset) {
+        nextOffset = offset;
+    }
+
+    /** The offset behind the last one taken in. */
+    long nextOffset() {
+        return nextOffset;
     }
 
     /** A file with its first row at {@code firstOffset} begins. */

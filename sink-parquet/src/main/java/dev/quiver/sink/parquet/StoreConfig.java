@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
 
 /** Where files go and how the store is reached. */
 sealed interface StoreConfig {
@@ -166,18 +165,18 @@ sealed interface StoreConfig {
     private static S3Credentials credentials(Map<String, Object> values) {
         String accessKey = ACCESS_KEY.in(values);
         String secret = SECRET_KEY.in(values).value();
-        if (accessKey.isEmpty() != secret.isEmpty()) {
-            throw ACCESS_KEY.refuse(accessKey, "must be given together with " + SECRET_KEY.key());
+        String token = SESSION_TOKEN.in(values).value();
+        if (accessKey.isEmpty() && !(secret.isBlank() && token.isBlank())) {
+            throw ACCESS_KEY.refuse(
+                    accessKey, "must be given where " + (secret.isBlank() ? SESSION_TOKEN : SECRET_KEY).key() + " is");
         }
         if (accessKey.isEmpty()) {
             return new S3Credentials.DefaultChain();
         }
-        return new S3Credentials.Static(accessKey, secret, sessionToken(values));
-    }
-
-    private static @Nullable String sessionToken(Map<String, Object> values) {
-        String token = SESSION_TOKEN.in(values).value();
-        return token.isEmpty() ? null : token;
+        if (secret.isBlank()) {
+            throw SECRET_KEY.refuse("", "must be given where " + ACCESS_KEY.key() + " is");
+        }
+        return new S3Credentials.Static(accessKey, secret, token.isBlank() ? null : token);
     }
 
     private static S3Transfer transfer(Map<String, Object> values) {

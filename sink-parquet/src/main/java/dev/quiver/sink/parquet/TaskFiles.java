@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All files of a task, from their first row to their publication: opens them, rotates each one on its own when it is
@@ -32,8 +34,8 @@ final class TaskFiles implements AutoCloseable {
     /** Heap bytes of gathered rows after which a batch is sealed, however few rows it has. */
     private static final long BATCH_BYTES_MAX = 16 << 20;
 
-    /** Rows between two looks at how large a batch is. */
-    private static final int SIZE_CHECK_ROWS = 64;
+    /** Rows between two looks at how large a batch is: few, since each one may be as large as a broker takes. */
+    private static final int SIZE_CHECK_ROWS = 8;
 
     private final ParquetSinkConfig config;
     private final Clock clock;
@@ -42,6 +44,7 @@ final class TaskFiles implements AutoCloseable {
     private final RetryDeadline retryDeadline;
     private final BufferAllocator allocator;
     private final PageCompressor compressor;
+    private final ParquetEncoding encoding;
     private final Gatherers gatherers;
 
     /** Files that take rows, the oldest first. */
@@ -50,22 +53,33 @@ final class TaskFiles implements AutoCloseable {
     private final Set<OpenFile> due = new LinkedHashSet<>();
     /** Complete files on their way to the store. */
     private final Map<FinishedFile, OpenFile> finished = new LinkedHashMap<>();
+    /** The gatherer whose batch is full since the last row, if any. */
+    private @Nullable Gatherer full;
 
-    /** Takes ownership of {@code ownedStore}. */
+    /** Takes ownership of {@code ownedStore}, which it closes when it cannot be made. */
     @SuppressWarnings("MustBeClosedChecker") // closed in close()
     TaskFiles(ParquetSinkConfig config, ObjectStore ownedStore, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.store = ownedStore;
-        this.publisher = new Publisher(ownedStore, config.filesInFlightMax());
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
-        this.allocator = new RootAllocator(config.memoryBytesMax());
-        this.compressor = new PageCompressor(config.parquet());
-        this.gatherers = new Gatherers(config.nullHandling(), config.partitioner());
+        boolean made = false;
+        try {
+            this.compressor = new PageCompressor(config.parquet());
+            this.allocator = new RootAllocator(config.memoryBytesMax());
+            this.publisher = new Publisher(ownedStore, config.filesInFlightMax());
+            made = true;
+        } finally {
+            if (!made) {
+                ownedStore.close();
+            }
+        }
+        this.encoding = new ParquetEncoding(config.parquet(), compressor);
+        this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
     }
 
     /**
-     * Gathers a row.
+     * Gathers a row. Once that is known to {@code source}, {@link #sealFull} must follow.
      *
      * @throws DataException if the row can never be written; nothing has changed then
      */
@@ -86,8 +100,7 @@ final class TaskFiles implements AutoCloseable {
             end(file);
         }
         if (isBatchFull(gatherer)) {
-            seal(gatherer);
-            relieve();
+            full = gatherer;
         }
     }
 
@@ -97,6 +110,26 @@ final class TaskFiles implements AutoCloseable {
                 || (rowCount % SIZE_CHECK_ROWS == 0 && gatherer.heapBytes() >= BATCH_BYTES_MAX);
     }
 
+    /**
+     * Encodes the batch that the last row filled. Publishes files only when they outgrow the budget.
+     *
+     * @throws org.apache.kafka.connect.errors.RetriableException if the store fails but may recover
+     */
+    void sealFull() {
+        if (full == null) {
+            return;
+        }
+        Gatherer filled = full;
+        full = null;
+        seal(filled);
+        if (filled.heapBytes() >= BATCH_BYTES_MAX) {
+            // Or every few rows would look like a full batch from now on: columns keep their arrays.
+            filled.trim();
+        }
+        endLarge();
+        relieve();
+    }
+
     /** {@code file} takes no more rows. */
     private void end(OutputFile file) {
         OpenFile ended = Objects.requireNonNull(open.remove(file));
@@ -104,11 +137,22 @@ final class TaskFiles implements AutoCloseable {
         due.add(ended);
     }
 
+    /** No file of {@code partition} takes more rows. */
+    void end(TopicPartition partition) {
+        openFilesOf(Set.of(partition)).forEach(this::end);
+    }
+
+    private List<OutputFile> openFilesOf(Set<TopicPartition> partitions) {
+        return open.keySet().stream()
+                .filter(file -> partitions.contains(file.source()))
+                .toList();
+    }
+
     private void seal(Gatherer gatherer) {
         try {
-            gatherer.seal(allocator, config.parquet(), compressor);
+            gatherer.seal(allocator, encoding);
         } catch (IOException e) {
-            throw new ConnectException("could not encode a batch: " + e.getMessage(), e);
+            throw new ConnectException("could not encode a batch: " + e, e);
         } catch (OutOfMemoryException e) {
             throw new ConnectException(
                     "could not seal a batch of " + gatherer.rowCount() + " rows within "
@@ -120,17 +164,32 @@ final class TaskFiles implements AutoCloseable {
 
     /** Publishes every file that is full, large or old. */
     void rotate() {
-        long nowMs = clock.millis();
-        List<OutputFile> ended = new ArrayList<>();
-        for (OutputFile file : open.keySet()) {
-            if (config.flush().isAged(file.openedAtMs(), nowMs)
-                    || file.byteCount() >= config.flush().bytesMax()) {
-                ended.add(file);
-            }
-        }
-        ended.forEach(this::end);
+        endAged();
+        endLarge();
         finishDue();
         relieve();
+    }
+
+    private void endAged() {
+        long nowMs = clock.millis();
+        List<OutputFile> aged = new ArrayList<>();
+        for (OutputFile file : open.keySet()) {
+            if (!config.flush().isAged(file.openedAtMs(), nowMs)) {
+                break;
+            }
+            aged.add(file);
+        }
+        aged.forEach(this::end);
+    }
+
+    private void endLarge() {
+        List<OutputFile> large = new ArrayList<>();
+        for (OutputFile file : open.keySet()) {
+            if (file.byteCount() >= config.flush().bytesMax()) {
+                large.add(file);
+            }
+        }
+        large.forEach(this::end);
     }
 
     /** Keeps the task inside its memory budget by ending the largest files early. */
@@ -139,6 +198,7 @@ final class TaskFiles implements AutoCloseable {
             return;
         }
         gatherers.all().forEach(this::seal);
+        gatherers.all().forEach(Gatherer::trim);
         finishDue();
         gatherers.dropIdle();
         long excess = heapBytes() - config.memoryBytesMax() / 4 * 3;
@@ -159,7 +219,8 @@ final class TaskFiles implements AutoCloseable {
                 .toList();
     }
 
-    private long heapBytes() {
+    /** Heap bytes held by gathered rows and by files that are not published. */
+    long heapBytes() {
         long sum = gatherers.heapBytes();
         for (OutputFile file : open.keySet()) {
             sum += file.heapBytes();
@@ -167,7 +228,15 @@ final class TaskFiles implements AutoCloseable {
         for (OpenFile file : due) {
             sum += file.file().heapBytes();
         }
+        for (FinishedFile file : finished.keySet()) {
+            sum += file.bytes().heapBytes();
+        }
         return sum;
+    }
+
+    /** Rows that are gathered but not encoded yet. */
+    long gatheredRowCount() {
+        return gatherers.all().stream().mapToLong(Gatherer::rowCount).sum();
     }
 
     private void finishDue() {
@@ -177,10 +246,12 @@ final class TaskFiles implements AutoCloseable {
         Set<Gatherer> waiting = new HashSet<>();
         due.forEach(file -> waiting.add(file.gatherer()));
         waiting.forEach(this::seal);
-        for (OpenFile file : due) {
+        Iterator<OpenFile> files = due.iterator();
+        while (files.hasNext()) {
+            OpenFile file = files.next();
             finished.put(finish(file), file);
+            files.remove();
         }
-        due.clear();
         publishFinished();
     }
 
@@ -188,7 +259,10 @@ final class TaskFiles implements AutoCloseable {
         try {
             return file.file().finish();
         } catch (IOException e) {
-            throw new ConnectException("could not finish a file: " + e.getMessage(), e);
+            throw new ConnectException(
+                    "could not finish the file of " + file.file().source() + " from offset "
+                            + file.file().firstOffset() + ": " + e,
+                    e);
         }
     }
 
@@ -211,15 +285,15 @@ final class TaskFiles implements AutoCloseable {
     /** Drops what is not published of {@code partitions}. */
     void drop(Collection<TopicPartition> partitions) {
         Set<TopicPartition> dropped = Set.copyOf(partitions);
-        List<OutputFile> files = open.keySet().stream()
-                .filter(file -> dropped.contains(file.source()))
-                .toList();
-        files.forEach(this::end);
+        openFilesOf(dropped).forEach(this::end);
         due.stream()
                 .filter(file -> dropped.contains(file.file().source()))
                 .forEach(file -> file.file().close());
         due.removeIf(file -> file.file().isClosed());
         finished.keySet().removeIf(file -> dropped.contains(file.source()));
+        if (finished.isEmpty()) {
+            retryDeadline.succeeded();
+        }
     }
 
     /** Milliseconds until the oldest file is due; at least 1. */
@@ -228,17 +302,21 @@ final class TaskFiles implements AutoCloseable {
         if (open.isEmpty()) {
             return ageMaxMs;
         }
-        long oldestMs = open.keySet().iterator().next().openedAtMs();
-        return Math.max(1, oldestMs + ageMaxMs - clock.millis());
+        long oldestMs = clock.millis() - open.keySet().iterator().next().openedAtMs();
+        return Math.max(1, ageMaxMs - oldestMs);
     }
 
+    /** Drops what is not published, ends the threads and closes the store. Idempotent. */
     @Override
     public void close() {
-        publisher.close();
-        open.keySet().forEach(OutputFile::close);
-        due.forEach(file -> file.file().close());
-        compressor.close();
-        allocator.close();
-        store.close();
+        try (store;
+                allocator;
+                compressor;
+                publisher) {
+            drop(open.keySet().stream().map(OutputFile::source).toList());
+            due.forEach(file -> file.file().close());
+            due.clear();
+            finished.clear();
+        }
     }
 }

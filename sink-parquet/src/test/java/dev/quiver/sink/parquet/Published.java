@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.parquet.ParquetJavaRows;
+import dev.quiver.store.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a sink has published back into canonical rows. */
+final class Published {
+    private Published() {}
+
+    /** The rows of the object {@code key}. */
+    static List<Map<Object, Object>> rows(MemoryStore store, String key) {
+        return rows(store.content(key));
+    }
+
+    /** The rows of a file with the bytes {@code content}. */
+    static List<Map<Object, Object>> rows(byte[] content) {
+        try {
+            Path file = Files.createTempFile("published", ".parquet");
+            try {
+                Files.write(file, content);
+                return ParquetJavaRows.read(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The column {@code id} of the object {@code key}. */
+    static List<Long> ids(MemoryStore store, String key) {
+        return rows(store, key).stream().map(row -> (Long) row.get("id")).toList();
+    }
+
+    /** The column {@code id} of all objects, in the order of their keys. */
+    static List<Long> ids(MemoryStore store) {
+        List<Long> ids = new ArrayList<>();
+        store.keys().forEach(key -> ids.addAll(ids(store, key)));
+        return ids;
+    }
+}
