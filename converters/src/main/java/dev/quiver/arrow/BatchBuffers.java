@@ -11,7 +11,7 @@ import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The buffers of a batch while it is being sealed: copied off the heap one by one, then loaded into vectors at once. */
+/** The buffers of a batch while it is sealed: copied off the heap one by one, then loaded into the vectors at once. */
 final class BatchBuffers implements AutoCloseable {
     private final BufferAllocator allocator;
     private final List<ArrowFieldNode> nodes = new ArrayList<>();

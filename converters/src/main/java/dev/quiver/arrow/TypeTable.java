@@ -20,18 +20,18 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Arrow type each Connect type becomes. Primitives keep their width and sign; arrays become lists whose element is
- * called {@code element}; maps become Arrow maps with entries {@code key} and {@code value}; structs nest. Connect's
+ * Which Arrow type each Connect type becomes. Primitives keep their width and sign; arrays become lists whose element
+ * is called {@code element}; maps become Arrow maps with entries {@code key} and {@code value}; structs nest. Connect's
  * {@code Decimal} becomes a decimal of 128 bits, or of 256 bits beyond 38 digits; {@code Date}, {@code Time} and
  * {@code Timestamp} become days, milliseconds of the day and UTC milliseconds. Every other named schema keeps the type
  * that it is stored as.
  */
-public final class TypeTable {
+final class TypeTable {
     /** Schema parameter with the number of digits of a {@code Decimal}; the Avro and JDBC converters write it. */
-    public static final String DECIMAL_PRECISION = "connect.decimal.precision";
+    static final String DECIMAL_PRECISION = "connect.decimal.precision";
 
     /** Digits of a decimal whose schema does not say: what 128 bits hold and what most engines accept. */
-    public static final int DECIMAL_PRECISION_DEFAULT = 38;
+    static final int DECIMAL_PRECISION_DEFAULT = 38;
 
     static final int DECIMAL_128_PRECISION_MAX = 38;
     static final int DECIMAL_256_PRECISION_MAX = 76;
@@ -47,7 +47,7 @@ public final class TypeTable {
      * @throws DataException if {@code struct} is not a struct, or a type within has no Arrow equivalent; the message
      *     names the column
      */
-    public static Schema arrowSchema(org.apache.kafka.connect.data.Schema struct) {
+    static Schema arrowSchema(org.apache.kafka.connect.data.Schema struct) {
         return new Schema(children("", struct, 0));
     }
 

@@ -9,9 +9,9 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a record that can never be written: it goes to the errant-record reporter when the worker gives one (a
- * dead letter queue or {@code errors.log.enable} is configured), otherwise the task fails. The worker itself waits for
- * the reports before it commits.
+ * What happens to a record that can never be written: it goes to the errant-record reporter when the worker gives one
+ * (a dead letter queue or {@code errors.log.enable} is configured), otherwise the task fails. The worker itself waits
+ * for the reports before it commits.
  */
 public final class BadRecords {
     private final @Nullable ErrantRecordReporter reporter;

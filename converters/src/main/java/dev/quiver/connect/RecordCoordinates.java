@@ -5,8 +5,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Where a record came from: its topic, partition and offset before any transformation changed them. Offsets must be kept
- * and committed under these; workers before 3.6 do not tell them, there the transformed ones have to do.
+ * Where a record came from: its topic, partition and offset before any transformation changed them. Offsets must be
+ * kept and committed under these; workers before 3.6 do not tell them, there the transformed ones have to do.
  */
 public final class RecordCoordinates {
     private static final boolean HAS_ORIGINALS = hasOriginals();

@@ -20,7 +20,7 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
-/** Connect schemas of every type, nested at random, and structs of them with extreme and empty values; one seed, one result. */
+/** Connect schemas of every type, nested at random, and structs of them with extreme and empty values, from a seed. */
 public final class RandomRecords {
     private static final int LEAF_KINDS = 13;
     private static final int KINDS = 16;

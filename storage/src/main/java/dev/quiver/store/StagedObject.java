@@ -11,8 +11,8 @@ public interface StagedObject extends AutoCloseable {
      * Appends {@code length} bytes of {@code source} from {@code offset} on. The array is free for reuse on return.
      * Blocks while as many parts are in flight as the store allows.
      *
-     * @throws StoreException if these or earlier bytes could not be stored, or the thread was interrupted, which it then
-     *     still is; the object is then lost and only {@link #close} remains
+     * @throws StoreException if these or earlier bytes could not be stored, or the thread was interrupted, which it
+     *     then still is; the object is then lost and only {@link #close} remains
      */
     void write(byte[] source, int offset, int length) throws StoreException;
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Where objects lie, as an operator writes it: {@code s3://bucket/prefix} or {@code file:///directory}. Everything after
- * the scheme is taken literally: nothing is percent-decoded.
+ * Where objects lie, as an operator writes it: {@code s3://bucket/prefix} or {@code file:///directory}. Everything
+ * after the scheme is taken literally: nothing is percent-decoded.
  */
 public sealed interface StoreUri {
     /**

@@ -21,7 +21,7 @@ final class PartBuffer {
         this.bytesMax = bytesMax;
     }
 
-    /** Appends as many of the {@code length} bytes of {@code source} from {@code offset} on as fit, and returns how many. */
+    /** Appends as many of {@code length} bytes of {@code source} from {@code offset} on as fit; returns how many. */
     int append(byte[] source, int offset, int length) {
         int taken = Math.min(length, bytesMax - bytes);
         int remaining = taken;

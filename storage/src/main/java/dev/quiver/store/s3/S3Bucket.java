@@ -34,7 +34,7 @@ final class S3Bucket {
     /** User metadata that names the staged object an object came from, so that we know our own after a lost answer. */
     static final String STAGED_ID = "quiver-staged-id";
 
-    /** A task that stops has five seconds or so; what is not aborted by then is left to the bucket's lifecycle rules. */
+    /** A task that stops has five seconds or so; what is not aborted by then is left to the bucket's lifecycle. */
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int NOT_FOUND = 404;

@@ -66,7 +66,8 @@ final class S3Upload {
     }
 
     /**
-     * Waits for all parts and makes them an object. Called again after a failure, it first sends the failed parts again.
+     * Waits for all parts and makes them an object. After a failure it may be called again and first sends
+     * the failed parts again.
      */
     void complete() throws StoreException {
         resend();
