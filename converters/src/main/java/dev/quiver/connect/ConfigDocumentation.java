@@ -4,7 +4,9 @@ package dev.quiver.connect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.types.Password;
 
@@ -29,10 +31,22 @@ public final class ConfigDocumentation {
     }
 
     private static String row(ConfigDef.ConfigKey key) {
-        String type = key.type.name().toLowerCase(java.util.Locale.ROOT);
-        String limits = key.validator == null ? "" : ", " + key.validator;
-        return "| `" + key.name + "` | " + (type + limits).replace("|", "\\|") + " | " + otherwise(key) + " | "
-                + key.documentation.replace("|", "\\|") + " |\n";
+        return "| `" + key.name + "` | " + escaped(type(key)) + " | " + otherwise(key) + " | "
+                + escaped(key.documentation) + " |\n";
+    }
+
+    private static String type(ConfigDef.ConfigKey key) {
+        String type = key.type.name().toLowerCase(Locale.ROOT);
+        if (key.recommender != null) {
+            List<Object> choices = key.recommender.validValues(key.name, Map.of());
+            return type + ": " + choices.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return key.validator == null ? type : type + ", " + key.validator;
+    }
+
+    /** {@code text} without what Markdown takes for a column or a tag. */
+    private static String escaped(String text) {
+        return text.replace("|", "\\|").replace("<", "&lt;");
     }
 
     private static String otherwise(ConfigDef.ConfigKey key) {
