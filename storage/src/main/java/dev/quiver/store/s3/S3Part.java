@@ -62,7 +62,7 @@ final class S3Part {
 
     /**
      * Waits for {@code patience}, then gives the part up, and waits as long again until its thread has noticed. Memory
-     * that a thread may still be reading, or that is on its way again after a failure, is left to the garbage collector.
+     * that a thread may still be reading, or that is on its way again after a failure, is left to the collector.
      */
     void end(Duration patience) throws InterruptedException {
         boolean ended = slot.awaitEnd(patience);
