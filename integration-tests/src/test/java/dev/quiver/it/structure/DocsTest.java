@@ -40,9 +40,6 @@ final class DocsTest {
     /** Absolute, but of the REST interface of a worker. */
     private static final Set<String> REST_PATHS = Set.of("/connectors", "/connector-plugins");
 
-    /** Commands of which documents speak although they are still to come. This list only gets shorter. */
-    private static final Set<String> COMING = Set.of("./quickstart.sh");
-
     private static Names names = new Names(List.of());
     private static List<Markdown> documents = List.of();
 
@@ -104,13 +101,8 @@ final class DocsTest {
     void everyCommandCanBeTyped() {
         assertThat(broken(
                         DocsTest::commands,
-                        (document, line) -> !COMING.contains(line) && new CommandLine(line, names).isBroken()))
+                        (document, line) -> new CommandLine(line, names).isBroken()))
                 .isEmpty();
-    }
-
-    @Test
-    void aCommandThatIsStillToComeIsNotThere() {
-        assertThat(COMING).allMatch(line -> new CommandLine(line, names).isBroken());
     }
 
     /** The lines of shell blocks, and {@code mvn} with what follows between backticks. */
