@@ -34,7 +34,7 @@ final class WithoutHadoopTest {
 
     private static URLClassLoader loaderWithoutHadoop() throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!Path.of(entry).getFileName().toString().startsWith("hadoop-")) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
