@@ -87,7 +87,7 @@ final class DocsTest {
     @Test
     void everyBacktickHasItsPartner() {
         assertThat(documents)
-                .filteredOn(document -> Stream.of(document.prose().split("\n\n"))
+                .filteredOn(document -> Stream.of(document.prose().split("\n\n", -1))
                         .anyMatch(text -> text.chars()
                                                 .filter(character -> character == '`')
                                                 .count()
