@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * alone. After each step, whatever was allowed to be committed must be readable.
  */
 final class SinkSimulation implements AutoCloseable {
-    private static final int STEP_COUNT = 60;
+    private static final int STEP_COUNT = 40;
     private static final int WORKER_COUNT = 2;
     private static final int FINISH_ROUND_COUNT_MAX = 300;
 
@@ -45,7 +45,7 @@ final class SinkSimulation implements AutoCloseable {
         this.calm = calm;
         this.config = SinkFixture.config(
                 "partition.by", pick("topic", "topic,partition", "topic,field:kind", ""),
-                "flush.rows.max", pick("1", "3", "10", "1000"),
+                "flush.rows.max", pick("2", "5", "10", "1000"),
                 "flush.bytes.max", pick("1", "700", "1000000"),
                 "flush.age.max.ms", pick("1", "50", "500", "100000"),
                 "batch.rows.max", pick("1", "4", "16", "1000"),
@@ -55,7 +55,7 @@ final class SinkSimulation implements AutoCloseable {
         int partitionCount = 1 + random.nextInt(4);
         for (int number = 0; number < partitionCount; number++) {
             TopicPartition partition = new TopicPartition(Records.TOPIC, number);
-            SimulatedLog log = new SimulatedLog(partition, random.nextInt(80), random);
+            SimulatedLog log = new SimulatedLog(partition, random.nextInt(60), random);
             logs.put(partition, log);
             committed.put(partition, 0L);
             starts.put(partition, new ArrayList<>());
