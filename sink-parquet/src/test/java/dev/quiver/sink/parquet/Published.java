@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** Reads what a sink has published back into canonical rows. */
 final class Published {
+    /** What is being read; tests run one after the other. */
+    private static final Path FILE = file();
+
     private Published() {}
 
     /** The rows of the object {@code key}. */
@@ -22,14 +25,24 @@ final class Published {
 
     /** The rows of a file with the bytes {@code content}. */
     static List<Map<Object, Object>> rows(byte[] content) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        // Where Hadoop finds its defaults, it parses them anew for each file, which takes longer than all else.
+        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            Files.write(FILE, content);
+            return ParquetJavaRows.read(FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(context);
+        }
+    }
+
+    private static Path file() {
         try {
             Path file = Files.createTempFile("published", ".parquet");
-            try {
-                Files.write(file, content);
-                return ParquetJavaRows.read(file);
-            } finally {
-                Files.delete(file);
-            }
+            file.toFile().deleteOnExit();
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

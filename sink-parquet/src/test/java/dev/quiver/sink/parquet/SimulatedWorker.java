@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.connect.BadRecords;
+import dev.quiver.store.MemoryStore;
+import dev.quiver.store.ObjectStore;
+import dev.quiver.store.StagedObject;
+import dev.quiver.store.StoreException;
+import dev.quiver.store.StoredObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A worker with one task, as far as the task can tell: positions, a batch to put again, what was delivered. */
+final class SimulatedWorker implements AutoCloseable {
+    private final Map<TopicPartition, SimulatedLog> logs;
+    private final ParquetSink sink;
+    /** Where the consumer reads next. */
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** What the task has taken without an exception. */
+    private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
+
+    private List<SinkRecord> batch = new ArrayList<>();
+    private Map<TopicPartition, Long> behindBatch = new HashMap<>();
+    private boolean failed;
+
+    SimulatedWorker(
+            ParquetSinkConfig config, MemoryStore store, SettableClock clock, Map<TopicPartition, SimulatedLog> logs) {
+        this.logs = logs;
+        this.sink = new ParquetSink(config, new Shared(store), BadRecords.of(FakeContext.withReporter()), clock);
+    }
+
+    Collection<TopicPartition> partitions() {
+        return List.copyOf(positions.keySet());
+    }
+
+    /** Whether the task has failed and takes no more. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    void open(TopicPartition partition, long offset) {
+        positions.put(partition, offset);
+        delivered.put(partition, new OffsetAndMetadata(offset));
+        sink.open(List.of(partition));
+    }
+
+    /** Takes partitions away; {@code forgetful} as the worker is when a transformation has renamed the topic. */
+    void close(Collection<TopicPartition> partitions, boolean forgetful) {
+        sink.close(partitions);
+        partitions.forEach(partition -> {
+            positions.remove(partition);
+            delivered.remove(partition);
+            behindBatch.remove(partition);
+        });
+        if (!forgetful) {
+            batch.removeIf(sinkRecord ->
+                    partitions.contains(new TopicPartition(sinkRecord.topic(), sinkRecord.kafkaPartition())));
+        }
+    }
+
+    /** Delivers up to {@code countMax} records of each partition, or the batch that failed before. */
+    void poll(int countMax) {
+        if (batch.isEmpty()) {
+            positions.keySet().forEach(partition -> read(partition, countMax));
+        }
+        try {
+            sink.put(List.copyOf(batch));
+            behindBatch.forEach((partition, offset) -> delivered.put(partition, new OffsetAndMetadata(offset)));
+            behindBatch = new HashMap<>();
+            batch = new ArrayList<>();
+        } catch (RetriableException e) {
+            return; // the same batch comes again
+        } catch (ConnectException e) {
+            failed = true;
+        }
+    }
+
+    private void read(TopicPartition partition, int countMax) {
+        SimulatedLog log = logs.get(partition);
+        List<SinkRecord> read = log.from(positions.get(partition), countMax);
+        boolean atEnd = read.size() < countMax;
+        long behind = atEnd ? log.end() : read.get(read.size() - 1).kafkaOffset() + 1;
+        batch.addAll(read);
+        positions.put(partition, behind);
+        behindBatch.put(partition, behind);
+    }
+
+    boolean isAtEnd() {
+        return batch.isEmpty()
+                && positions.entrySet().stream()
+                        .allMatch(entry ->
+                                entry.getValue() >= logs.get(entry.getKey()).end());
+    }
+
+    /** What the task lets the worker commit of {@code partitions}. */
+    Map<TopicPartition, Long> preCommit(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> asked = new HashMap<>(delivered);
+        asked.keySet().retainAll(partitions);
+        Map<TopicPartition, Long> committable = new HashMap<>();
+        sink.committable(asked).forEach((partition, offset) -> committable.put(partition, offset.offset()));
+        return committable;
+    }
+
+    long heapBytes() {
+        return sink.heapBytes();
+    }
+
+    /** The worker goes away without a word, or after all else; nothing is published any more. */
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    /** The one store of all workers, which outlives each of them. */
+    private record Shared(MemoryStore store) implements ObjectStore {
+        @Override
+        public List<StoredObject> list(String prefix) throws StoreException {
+            return store.list(prefix);
+        }
+
+        @Override
+        public @Nullable StoredObject stat(String key) throws StoreException {
+            return store.stat(key);
+        }
+
+        @Override
+        public byte[] read(String key, long offset, int length) throws StoreException {
+            return store.read(key, offset, length);
+        }
+
+        @Override
+        @MustBeClosed
+        public StagedObject stage(String key) throws StoreException {
+            return store.stage(key);
+        }
+
+        @Override
+        public void delete(String key) throws StoreException {
+            store.delete(key);
+        }
+
+        @Override
+        public void close() {
+            // it belongs to the simulation
+        }
+    }
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.store.MemoryStore;
+import dev.quiver.store.MemoryStore.Failure;
+import dev.quiver.store.MemoryStore.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A topic read by workers that come, go, fail and linger, over a store that fails. What happens follows from the seed
+ * alone. After each step, whatever was allowed to be committed must be readable.
+ */
+final class SinkSimulation implements AutoCloseable {
+    private static final int STEP_COUNT = 40;
+    private static final int WORKER_COUNT = 2;
+    private static final int FINISH_ROUND_COUNT_MAX = 300;
+
+    private final Random random;
+    private final boolean calm;
+    private final MemoryStore store = new MemoryStore();
+    private final SettableClock clock = new SettableClock();
+    private final ParquetSinkConfig config;
+    private final Map<TopicPartition, SimulatedLog> logs = new LinkedHashMap<>();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    /** The offsets at which each partition was opened, by whomever. */
+    private final Map<TopicPartition, List<Long>> starts = new HashMap<>();
+    /** How many times each row can be read. */
+    private final Map<Long, Integer> visible = new HashMap<>();
+
+    private final Map<String, byte[]> known = new HashMap<>();
+    private final List<SimulatedWorker> workers = new ArrayList<>();
+    private final List<SimulatedWorker> zombies = new ArrayList<>();
+
+    /** @param calm whether nothing fails and nothing moves: then not even one row may be doubled */
+    SinkSimulation(long seed, boolean calm) {
+        this.random = new Random(seed);
+        this.calm = calm;
+        this.config = SinkFixture.config(
+                "partition.by", pick("topic", "topic,partition", "topic,field:kind", ""),
+                "flush.rows.max", pick("2", "5", "10", "1000"),
+                "flush.bytes.max", pick("1", "700", "1000000"),
+                "flush.age.max.ms", pick("1", "50", "500", "100000"),
+                "batch.rows.max", pick("1", "4", "16", "1000"),
+                "parquet.compression", pick("none", "zstd"),
+                "parquet.row.group.bytes.max", pick("1", "1000000"),
+                "retry.timeout.ms", pick("0", "100", "1000000"));
+        int partitionCount = 1 + random.nextInt(4);
+        for (int number = 0; number < partitionCount; number++) {
+            TopicPartition partition = new TopicPartition(Records.TOPIC, number);
+            SimulatedLog log = new SimulatedLog(partition, random.nextInt(60), random);
+            logs.put(partition, log);
+            committed.put(partition, 0L);
+            starts.put(partition, new ArrayList<>());
+        }
+        for (int worker = 0; worker < WORKER_COUNT; worker++) {
+            workers.add(worker());
+        }
+        logs.keySet().forEach(partition -> assign(partition, anyWorker()));
+    }
+
+    private String pick(String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private SimulatedWorker worker() {
+        return new SimulatedWorker(config, store, clock, logs);
+    }
+
+    private SimulatedWorker anyWorker() {
+        return workers.get(random.nextInt(workers.size()));
+    }
+
+    private void assign(TopicPartition partition, SimulatedWorker worker) {
+        long start = committed.get(partition);
+        starts.get(partition).add(start);
+        worker.open(partition, start);
+    }
+
+    /** Lets things happen, then lets everybody finish in peace. */
+    void run() {
+        for (int step = 0; step < STEP_COUNT; step++) {
+            step();
+            check();
+        }
+        finish();
+        check();
+    }
+
+    private void step() {
+        switch (random.nextInt(calm ? 6 : 13)) {
+            case 0, 1, 2, 3 -> poll(anyWorker());
+            case 4 -> clock.advance(random.nextInt(120));
+            case 5 -> commit(anyWorker());
+            case 6 -> rebalance(false);
+            case 7 -> rebalance(true);
+            case 8 -> crash(random.nextInt(workers.size()));
+            case 9 -> becomeZombie(random.nextInt(workers.size()));
+            case 10 -> zombies.forEach(this::linger);
+            default -> failStore();
+        }
+    }
+
+    private void poll(SimulatedWorker worker) {
+        worker.poll(1 + random.nextInt(30));
+        if (worker.hasFailed()) {
+            commit(worker); // a worker does so even then
+            replace(workers.indexOf(worker));
+        }
+    }
+
+    private void commit(SimulatedWorker worker) {
+        commit(worker, worker.partitions());
+    }
+
+    private void commit(SimulatedWorker worker, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> committable = worker.preCommit(partitions);
+        refresh();
+        committable.forEach(this::requireReadable);
+        committed.putAll(committable);
+    }
+
+    /** Moves some partitions, or all: cooperative workers keep the others open, eager ones close everything first. */
+    private void rebalance(boolean eager) {
+        Map<TopicPartition, SimulatedWorker> moved = new LinkedHashMap<>();
+        for (SimulatedWorker worker : workers) {
+            List<TopicPartition> revoked = worker.partitions().stream()
+                    .filter(partition -> eager || random.nextInt(3) == 0)
+                    .toList();
+            boolean lost = !calm && random.nextInt(4) == 0;
+            if (!lost) {
+                commit(worker, revoked);
+            }
+            worker.close(revoked, random.nextInt(3) == 0);
+            revoked.forEach(partition -> moved.put(partition, anyWorker()));
+        }
+        moved.forEach(this::assign);
+    }
+
+    private void crash(int index) {
+        replace(index);
+    }
+
+    private void replace(int index) {
+        SimulatedWorker gone = workers.get(index);
+        workers.set(index, worker());
+        gone.partitions().forEach(partition -> assign(partition, anyWorker()));
+        gone.close();
+    }
+
+    /** The group gives its partitions to others, but the worker does not know yet. */
+    private void becomeZombie(int index) {
+        SimulatedWorker zombie = workers.get(index);
+        workers.set(index, worker());
+        zombie.partitions().forEach(partition -> assign(partition, anyWorker()));
+        zombies.add(zombie);
+    }
+
+    private void linger(SimulatedWorker zombie) {
+        if (!zombie.hasFailed()) {
+            zombie.poll(1 + random.nextInt(30));
+        }
+        Map<TopicPartition, Long> refused = zombie.preCommit(zombie.partitions());
+        refresh();
+        refused.forEach(this::requireReadable);
+    }
+
+    private void failStore() {
+        Operation operation = Arrays.asList(Operation.STAGE, Operation.WRITE, Operation.PUBLISH)
+                .get(random.nextInt(3));
+        Failure failure = random.nextInt(6) == 0
+                ? Failure.PERMANENT
+                : random.nextBoolean() ? Failure.RETRIABLE : Failure.ANSWER_LOST;
+        store.fail(operation, 1 + random.nextInt(4), failure);
+    }
+
+    /** No more failures: everybody reads to the end, files grow old, everything is committed. */
+    private void finish() {
+        zombies.forEach(SimulatedWorker::close);
+        zombies.clear();
+        // Scripted failures may still wait for their calls, and fail workers, but they are not without end.
+        for (int round = 0; round < FINISH_ROUND_COUNT_MAX && !isAllCommitted(); round++) {
+            List.copyOf(workers).forEach(this::poll);
+            if (workers.stream().allMatch(SimulatedWorker::isAtEnd)) {
+                clock.advance(100_000);
+                List.copyOf(workers).forEach(this::poll);
+                List.copyOf(workers).forEach(this::commit);
+            }
+        }
+        logs.forEach((partition, log) -> {
+            require(
+                    committed.get(partition) == log.end(),
+                    partition + " is committed up to " + committed.get(partition) + " of " + log.end());
+            requireReadable(partition, log.end());
+        });
+    }
+
+    private boolean isAllCommitted() {
+        return logs.entrySet().stream()
+                .allMatch(entry ->
+                        committed.get(entry.getKey()) == entry.getValue().end());
+    }
+
+    private void check() {
+        refresh();
+        committed.forEach(this::requireReadable);
+        logs.forEach(this::requireNoNeedlessDoubles);
+        require(store.openCount() == 0, store.openCount() + " objects are staged while nobody publishes");
+        for (SimulatedWorker worker : workers) {
+            require(worker.heapBytes() <= config.memoryBytesMax(), worker.heapBytes() + " bytes are held");
+        }
+    }
+
+    private void requireReadable(TopicPartition partition, long nextOffset) {
+        for (long offset : logs.get(partition).rowOffsets()) {
+            require(
+                    offset >= nextOffset || visible.containsKey(SimulatedLog.id(partition, offset)),
+                    partition + "@" + offset + " is committed but not readable");
+        }
+    }
+
+    /** A row is there at most once for each time that its partition was opened at or before it. */
+    private void requireNoNeedlessDoubles(TopicPartition partition, SimulatedLog log) {
+        for (long offset : log.rowOffsets()) {
+            int count = visible.getOrDefault(SimulatedLog.id(partition, offset), 0);
+            long reads = starts.get(partition).stream()
+                    .filter(start -> start <= offset)
+                    .count();
+            require(count <= reads, partition + "@" + offset + " is there " + count + " times, was read " + reads);
+            require(!calm || count <= 1, partition + "@" + offset + " is there " + count + " times");
+        }
+    }
+
+    /** Reads what was published since, and what was replaced. */
+    private void refresh() {
+        for (String key : store.keys()) {
+            byte[] content = store.content(key);
+            byte[] before = known.get(key);
+            if (!Arrays.equals(content, before)) {
+                if (before != null) {
+                    count(before, -1);
+                }
+                count(content, 1);
+                known.put(key, content);
+            }
+        }
+    }
+
+    private void count(byte[] content, int sign) {
+        Published.rows(content)
+                .forEach(row -> visible.merge(
+                        (Long) row.get("id"), sign, (left, right) -> left + right == 0 ? null : left + right));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(SimulatedWorker::close);
+        zombies.forEach(SimulatedWorker::close);
+        store.close();
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** To replay a failure, run the simulation with the seed in its message. */
+final class SinkSimulationTest {
+    private static final int SEED_COUNT_SLOW = 10_000;
+
+    static LongStream seeds() {
+        return LongStream.range(0, 150);
+    }
+
+    static LongStream calmSeeds() {
+        return LongStream.range(0, 50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsCommittedIsReadableWhateverFails(long seed) {
+        run(seed, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calmSeeds")
+    void noRowIsDoubledWhereNothingFails(long seed) {
+        run(seed, true);
+    }
+
+    @Test
+    @Tag("slow")
+    void tenThousandSeedsHoldWhatTheSinkPromises() {
+        for (long seed = 1_000; seed < 1_000 + SEED_COUNT_SLOW; seed++) {
+            run(seed, seed % 4 == 0);
+        }
+    }
+
+    private static void run(long seed, boolean calm) {
+        try (SinkSimulation simulation = new SinkSimulation(seed, calm)) {
+            simulation.run();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("new SinkSimulation(" + seed + "L, " + calm + "): " + e.getMessage(), e);
+        }
+    }
+}
