@@ -21,7 +21,7 @@ final class CommandLine {
     private final Names names;
 
     CommandLine(String line, Names names) {
-        this.words = List.of(line.strip().split("\\s+"));
+        this.words = List.of(line.strip().split("\\s+", -1));
         this.names = names;
     }
 
@@ -56,7 +56,7 @@ final class CommandLine {
     }
 
     private static boolean areModules(String list) {
-        return List.of(list.split(",")).stream()
+        return List.of(list.split(",", -1)).stream()
                 .allMatch(module -> Repository.read(POM).contains("<module>" + module + "</module>"));
     }
 

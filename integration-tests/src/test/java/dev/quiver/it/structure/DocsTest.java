@@ -87,7 +87,7 @@ final class DocsTest {
     @Test
     void everyBacktickHasItsPartner() {
         assertThat(documents)
-                .filteredOn(document -> Stream.of(document.prose().split("\n\n"))
+                .filteredOn(document -> Stream.of(document.prose().split("\n\n", -1))
                         .anyMatch(text -> text.chars()
                                                 .filter(character -> character == '`')
                                                 .count()
@@ -99,9 +99,7 @@ final class DocsTest {
 
     @Test
     void everyCommandCanBeTyped() {
-        assertThat(broken(
-                        DocsTest::commands,
-                        (document, line) -> new CommandLine(line, names).isBroken()))
+        assertThat(broken(DocsTest::commands, (document, line) -> new CommandLine(line, names).isBroken()))
                 .isEmpty();
     }
 

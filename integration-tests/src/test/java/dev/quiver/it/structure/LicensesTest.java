@@ -74,7 +74,7 @@ final class LicensesTest {
     private static Map<String, String> noticed() {
         Map<String, String> licences = new LinkedHashMap<>();
         String licence = "none";
-        for (String line : Repository.read(NOTICE).split("\n")) {
+        for (String line : Repository.read(NOTICE).split("\n", -1)) {
             if (line.startsWith("== ") && line.endsWith(" ==")) {
                 licence = line.substring("== ".length(), line.length() - " ==".length());
             } else if (line.startsWith("- ")) {
