@@ -99,9 +99,7 @@ final class DocsTest {
 
     @Test
     void everyCommandCanBeTyped() {
-        assertThat(broken(
-                        DocsTest::commands,
-                        (document, line) -> new CommandLine(line, names).isBroken()))
+        assertThat(broken(DocsTest::commands, (document, line) -> new CommandLine(line, names).isBroken()))
                 .isEmpty();
     }
 
