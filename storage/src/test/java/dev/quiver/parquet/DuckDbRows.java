@@ -17,17 +17,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Parquet file with DuckDB into the plain form of {@link Canonical}. */
 public final class DuckDbRows {
+    /** One database in memory for all files: to start one takes longer than to read a small file. */
+    private static final DuckDBConnection DATABASE = open();
+
     private DuckDbRows() {}
+
+    private static DuckDBConnection open() {
+        try {
+            return DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException("could not start DuckDB: " + e.getMessage(), e);
+        }
+    }
 
     /** Every row of {@code file}, in file order. */
     public static List<Map<Object, @Nullable Object>> read(Path file) throws SQLException {
         List<Map<Object, @Nullable Object>> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection connection = DATABASE.duplicate();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT * FROM read_parquet('" + file + "')")) {
             int columnCount = result.getMetaData().getColumnCount();

@@ -29,6 +29,7 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,18 @@ final class ParquetBatchWriterTest {
     }
 
     static List<Long> seeds() {
-        return new Random(2).longs(120).boxed().toList();
+        return new Random(2).longs(40).boxed().toList();
+    }
+
+    static List<Long> manySeeds() {
+        return new Random(3).longs(2_000).boxed().toList();
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("manySeeds")
+    void bothReadersFindTheRowsOfManySeeds(long seed) throws Exception {
+        bothReadersFindTheRows(seed);
     }
 
     /** Random schemas and values, batches and ranges at random places, small pages and row groups. */
@@ -67,7 +79,7 @@ final class ParquetBatchWriterTest {
         ParquetOptions options = new ParquetOptions(
                 List.of(Compression.values()).get(random.nextInt(Compression.values().length)),
                 1 + random.nextInt(9),
-                1L << (6 + random.nextInt(14)),
+                1L << (10 + random.nextInt(10)),
                 1 << (6 + random.nextInt(10)),
                 1 + random.nextInt(200));
         Path file = write(schema, rows, options, 1 + random.nextInt(150));
