@@ -80,6 +80,11 @@ record JavaSource(Path path, List<String> lines, CompilationUnitTree unit, Trees
         return comment != null && !comment.isBlank();
     }
 
+    /** The name of its package. */
+    String packageName() {
+        return String.valueOf(unit.getPackageName());
+    }
+
     /** The simple names of all types, nested ones included. */
     List<String> declaredNames() {
         List<String> names = new ArrayList<>();
@@ -87,7 +92,7 @@ record JavaSource(Path path, List<String> lines, CompilationUnitTree unit, Trees
             @Override
             public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
                 names.add(type.getSimpleName().toString());
-                return super.visitClass(type, nothing);
+                return super.visitClass(type, null);
             }
         }.scan(unit, null);
         return names;
@@ -117,7 +122,7 @@ record JavaSource(Path path, List<String> lines, CompilationUnitTree unit, Trees
                 if (tree != null && rule.isBrokenBy(tree, parent == null ? null : parent.getLeaf())) {
                     breaches.add(at(tree));
                 }
-                return super.scan(tree, nothing);
+                return super.scan(tree, null);
             }
         }.scan(unit, null);
         return breaches;

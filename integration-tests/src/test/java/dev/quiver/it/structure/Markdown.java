@@ -45,12 +45,12 @@ record Markdown(Path path, String text, String prose, List<Block> blocks) {
         String language = "";
         for (String line : text.split("\n", -1)) {
             boolean fence = line.strip().startsWith("```");
-            if (fence && fenced == null) {
-                fenced = new ArrayList<>();
-                language = line.strip().substring(3);
-            } else if (fence) {
+            if (fence && fenced != null) {
                 blocks.add(new Block(language, fenced));
                 fenced = null;
+            } else if (fence) {
+                fenced = new ArrayList<>();
+                language = line.strip().substring("```".length());
             } else if (fenced == null) {
                 prose.append(line).append('\n');
             } else {

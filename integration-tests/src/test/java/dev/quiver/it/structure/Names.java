@@ -42,7 +42,7 @@ final class Names {
     Names(List<JavaSource> sources) {
         this.sources = List.copyOf(sources);
         for (JavaSource source : sources) {
-            String packageName = source.unit().getPackageName().toString();
+            String packageName = source.packageName();
             qualified.add(packageName);
             for (String type : source.declaredNames()) {
                 declared.computeIfAbsent(type, name -> new ArrayList<>()).add(source);

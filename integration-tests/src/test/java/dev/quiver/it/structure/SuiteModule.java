@@ -3,31 +3,43 @@ package dev.quiver.it.structure;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
+import java.util.Set;
 
-/** A module that a plugin archive ships, by its packages; each one may use those it names and nothing else of ours. */
+/** A module that a plugin archive ships, by its packages. */
 enum SuiteModule {
-    CONVERTERS(List.of("dev.quiver.arrow", "dev.quiver.connect"), List.of()),
-    STORAGE(List.of("dev.quiver.parquet", "dev.quiver.store"), List.of(CONVERTERS)),
-    SINK_PARQUET(List.of("dev.quiver.sink.parquet"), List.of(CONVERTERS, STORAGE)),
-    SINK_DUCKDB(List.of("dev.quiver.sink.duckdb"), List.of(CONVERTERS)),
-    SOURCE_MERGE(List.of("dev.quiver.source.merge"), List.of(CONVERTERS, STORAGE));
+    CONVERTERS,
+    STORAGE,
+    SINK_PARQUET,
+    SINK_DUCKDB,
+    SOURCE_MERGE;
 
-    private final List<String> packages;
-    private final List<SuiteModule> mayUse;
+    private List<String> packages() {
+        return switch (this) {
+            case CONVERTERS -> List.of("dev.quiver.arrow", "dev.quiver.connect");
+            case STORAGE -> List.of("dev.quiver.parquet", "dev.quiver.store");
+            case SINK_PARQUET -> List.of("dev.quiver.sink.parquet");
+            case SINK_DUCKDB -> List.of("dev.quiver.sink.duckdb");
+            case SOURCE_MERGE -> List.of("dev.quiver.source.merge");
+        };
+    }
 
-    SuiteModule(List<String> packages, List<SuiteModule> mayUse) {
-        this.packages = packages;
-        this.mayUse = mayUse;
+    /** The modules that this one may use; nothing else of ours. */
+    private Set<SuiteModule> below() {
+        return switch (this) {
+            case CONVERTERS -> Set.of();
+            case STORAGE, SINK_DUCKDB -> Set.of(CONVERTERS);
+            case SINK_PARQUET, SOURCE_MERGE -> Set.of(CONVERTERS, STORAGE);
+        };
     }
 
     /** Whether {@code type} is in one of the packages of this module, or below one. */
     boolean contains(JavaClass type) {
         String name = type.getPackageName();
-        return packages.stream().anyMatch(prefix -> name.equals(prefix) || name.startsWith(prefix + "."));
+        return packages().stream().anyMatch(prefix -> name.equals(prefix) || name.startsWith(prefix + "."));
     }
 
     /** Whether classes of this module may use {@code type}, which is one of ours. */
     boolean mayUse(JavaClass type) {
-        return contains(type) || mayUse.stream().anyMatch(module -> module.contains(type));
+        return contains(type) || below().stream().anyMatch(module -> module.contains(type));
     }
 }
