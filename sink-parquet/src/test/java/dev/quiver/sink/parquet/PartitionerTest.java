@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import static dev.quiver.sink.parquet.Records.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Time;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PartitionerTest {
+    private static String directory(PartitionStyle style, SinkRecord sinkRecord, String... terms) {
+        List<PartitionTerm> parsed = new ArrayList<>();
+        for (String term : terms) {
+            parsed.add(PartitionTerm.parse(term, style));
+        }
+        Struct value = (Struct) sinkRecord.value();
+        return new Partitioner(parsed).bind(value.schema()).directory(sinkRecord, value);
+    }
+
+    private static SinkRecord with(Schema schema, @Nullable Object value) {
+        Schema row = SchemaBuilder.struct().field("f", schema).build();
+        return Records.of(P1, 0, new Struct(row).put("f", value));
+    }
+
+    static Stream<Arguments> values() {
+        return Stream.of(
+                Arguments.of(Schema.STRING_SCHEMA, "cz", "cz"),
+                Arguments.of(Schema.STRING_SCHEMA, "", "__HIVE_DEFAULT_PARTITION__"),
+                Arguments.of(Schema.OPTIONAL_STRING_SCHEMA, null, "__HIVE_DEFAULT_PARTITION__"),
+                Arguments.of(Schema.INT8_SCHEMA, (byte) -1, "-1"),
+                Arguments.of(Schema.INT16_SCHEMA, (short) 300, "300"),
+                Arguments.of(Schema.INT32_SCHEMA, 7, "7"),
+                Arguments.of(Schema.INT64_SCHEMA, Long.MIN_VALUE, "-9223372036854775808"),
+                Arguments.of(Schema.FLOAT32_SCHEMA, 1.5f, "1.5"),
+                Arguments.of(Schema.FLOAT64_SCHEMA, Double.NaN, "NaN"),
+                Arguments.of(Schema.BOOLEAN_SCHEMA, true, "true"),
+                Arguments.of(Decimal.schema(2), new BigDecimal("1E+3").setScale(2), "1000.00"),
+                Arguments.of(Date.SCHEMA, new java.util.Date(86_400_000L * 19_000), "2022-01-08"),
+                Arguments.of(Date.SCHEMA, new java.util.Date(-86_400_000L), "1969-12-31"),
+                Arguments.of(Time.SCHEMA, new java.util.Date(3_723_004), "01%3A02%3A03.004"),
+                Arguments.of(Timestamp.SCHEMA, new java.util.Date(0), "1970-01-01T00%3A00%3A00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void valuesAreWrittenAsEnginesParseThem(Schema schema, @Nullable Object value, String segment) {
+        assertThat(directory(PartitionStyle.PLAIN, with(schema, value), "field:f"))
+                .isEqualTo(segment);
+        assertThat(directory(PartitionStyle.HIVE, with(schema, value), "field:f"))
+                .isEqualTo("f=" + segment);
+    }
+
+    @Test
+    void aTimeBeyondTheDayIsRefusedLikeAnyOtherBadValue() {
+        SinkRecord record = with(Time.SCHEMA, new java.util.Date(86_400_000));
+
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, record, "field:f"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("field 'f' is no time of day and cannot be partitioned by");
+    }
+
+    @Test
+    void topicAndPartitionNameDirectories() {
+        SinkRecord record = Records.row(P1, 0, "cz");
+
+        assertThat(directory(PartitionStyle.HIVE, record)).isEmpty();
+        assertThat(directory(PartitionStyle.HIVE, record, "topic")).isEqualTo("logs");
+        assertThat(directory(PartitionStyle.HIVE, record, "topic", "partition", "field:kind"))
+                .isEqualTo("logs/partition=1/kind=cz");
+        assertThat(directory(PartitionStyle.PLAIN, record, "topic", "partition", "field:kind"))
+                .isEqualTo("logs/1/cz");
+    }
+
+    @Test
+    void theTopicIsTheTransformedOneButThePartitionIsNot() {
+        SinkRecord record = Records.renamed(P1, 5, "a/b");
+
+        assertThat(directory(PartitionStyle.HIVE, record, "topic", "partition")).isEqualTo("a%2Fb/partition=1");
+    }
+
+    @Test
+    void nestedFieldsAreFollowed() {
+        Schema customer = SchemaBuilder.struct()
+                .field("country", Schema.OPTIONAL_STRING_SCHEMA)
+                .optional()
+                .build();
+        Schema row = SchemaBuilder.struct().field("customer", customer).build();
+        SinkRecord full = Records.of(P1, 0, new Struct(row).put("customer", new Struct(customer).put("country", "cz")));
+        SinkRecord empty = Records.of(P1, 1, new Struct(row));
+
+        assertThat(directory(PartitionStyle.HIVE, full, "field:customer.country"))
+                .isEqualTo("country=cz");
+        assertThat(directory(PartitionStyle.HIVE, empty, "field:customer.country"))
+                .isEqualTo("country=__HIVE_DEFAULT_PARTITION__");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "kind.deeper", "id.x"})
+    void aFieldThatIsNotThereIsNamed(String path) {
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, Records.row(P1, 0), "field:" + path))
+                .isInstanceOf(DataException.class)
+                .hasMessage("there is no field '" + path + "' to partition by");
+    }
+
+    static Stream<Schema> unfit() {
+        return Stream.of(
+                Schema.BYTES_SCHEMA,
+                SchemaBuilder.array(Schema.STRING_SCHEMA).build(),
+                SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build(),
+                Records.SCHEMA);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void typesThatCannotNameADirectoryAreRefused(Schema schema) {
+        Schema row = SchemaBuilder.struct().field("f", schema).build();
+
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, Records.of(P1, 0, new Struct(row)), "field:f"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("field 'f' of type " + schema.type() + " cannot be partitioned by");
+    }
+
+    @Test
+    void aNameThatIsTooLongIsRefusedWithoutItsValue() {
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, Records.row(P1, 0, "secret".repeat(50)), "field:kind"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("the value of 'kind' makes a directory name of more than 255 bytes");
+    }
+
+    @Test
+    void aPathThatIsTooLongIsRefused() {
+        String[] terms = {"field:kind", "field:kind", "field:kind"};
+
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, Records.row(P1, 0, "x".repeat(240)), terms))
+                .isInstanceOf(DataException.class)
+                .hasMessage("the partition values make a path of 737 bytes, more than 600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Topic", "field:", "field", "field:a..b", "field:.a", "header:x"})
+    void termsThatAreNoneAreRefused(String term) {
+        assertThatThrownBy(() -> PartitionTerm.parse(term, PartitionStyle.HIVE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + term + "'");
+    }
+
+    @Test
+    void keysFollowFromTheirContentAlone() {
+        assertThat(ObjectNamer.key("a/b=c", P1, 5, Long.MAX_VALUE))
+                .isEqualTo("a/b=c/logs+1+00000000000000000005-09223372036854775807.parquet");
+        assertThat(ObjectNamer.key("", P1, 0, 0)).isEqualTo("logs+1+00000000000000000000-00000000000000000000.parquet");
+    }
+}
