@@ -29,7 +29,7 @@ public final class RecordCoordinates {
                 : new TopicPartition(sinkRecord.topic(), sinkRecord.kafkaPartition());
     }
 
-    /** Whether the record was read from {@code partition}; makes no object, so that it may be asked for every record. */
+    /** Whether the record was read from {@code partition}; makes no object, so it may be asked for every record. */
     public static boolean isFrom(SinkRecord sinkRecord, TopicPartition partition) {
         Integer number = HAS_ORIGINALS ? sinkRecord.originalKafkaPartition() : sinkRecord.kafkaPartition();
         String topic = HAS_ORIGINALS ? sinkRecord.originalTopic() : sinkRecord.topic();
