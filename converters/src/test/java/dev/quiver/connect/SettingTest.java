@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -91,7 +92,7 @@ final class SettingTest {
 
     @Test
     void choicesAreShownAsTheyAreWritten() {
-        ConfigDef.ConfigKey key = DEFINITION.configKeys().get("unit");
+        ConfigDef.ConfigKey key = Objects.requireNonNull(DEFINITION.configKeys().get("unit"));
 
         assertThat(key.recommender.validValues("unit", Map.of())).contains("nanoseconds", "days");
         assertThat(key.displayName).isEqualTo("Unit");

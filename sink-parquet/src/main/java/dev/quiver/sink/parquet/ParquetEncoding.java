@@ -27,9 +27,10 @@ record ParquetEncoding(ParquetOptions options, PageCompressor compressor) {
      *
      * @throws DataException if a column of {@code schema} has no Parquet form; the message names it
      */
+    @SuppressWarnings("MustBeClosedChecker") // closed at once
     void requireFits(Schema schema) {
-        try (ParquetBatchWriter unused = writer(schema, OutputStream.nullOutputStream())) {
-            return;
+        try {
+            writer(schema, OutputStream.nullOutputStream()).close();
         } catch (IllegalArgumentException e) {
             throw new DataException(e.getMessage(), e);
         } catch (IOException e) {

@@ -3,7 +3,6 @@ package dev.quiver.sink.parquet;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -15,7 +14,7 @@ final class Redelivery {
     /** What stands for the source of records that were not ours when the batch failed. */
     private static final SourcePartition NONE = new SourcePartition();
 
-    private final Map<SinkRecord, SourcePartition> records = new IdentityHashMap<>();
+    private final IdentityHashMap<SinkRecord, SourcePartition> records = new IdentityHashMap<>();
 
     /** Remembers {@code batch}, and where each of its records belongs now. */
     void failed(Collection<SinkRecord> batch, Function<SinkRecord, SourcePartition> sourceOf) {

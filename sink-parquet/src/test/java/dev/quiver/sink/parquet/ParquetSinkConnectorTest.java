@@ -11,12 +11,13 @@ import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ParquetSinkConnectorTest {
     private final ParquetSinkConnector connector = new ParquetSinkConnector();
 
-    private Map<String, List<String>> errors(String... settings) {
+    private Map<String, List<String>> errors(@Nullable String... settings) {
         Map<String, String> properties = new HashMap<>(Map.of("store.uri", "s3://bucket"));
         for (int index = 0; index < settings.length; index += 2) {
             properties.put(settings[index], settings[index + 1]);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -86,8 +87,8 @@ final class SimulatedWorker implements AutoCloseable {
     }
 
     private void read(TopicPartition partition, int countMax) {
-        SimulatedLog log = logs.get(partition);
-        List<SinkRecord> read = log.from(positions.get(partition), countMax);
+        SimulatedLog log = Objects.requireNonNull(logs.get(partition));
+        List<SinkRecord> read = log.from(Objects.requireNonNull(positions.get(partition)), countMax);
         boolean atEnd = read.size() < countMax;
         long behind = atEnd ? log.end() : read.get(read.size() - 1).kafkaOffset() + 1;
         batch.addAll(read);
@@ -98,8 +99,9 @@ final class SimulatedWorker implements AutoCloseable {
     boolean isAtEnd() {
         return batch.isEmpty()
                 && positions.entrySet().stream()
-                        .allMatch(entry ->
-                                entry.getValue() >= logs.get(entry.getKey()).end());
+                        .allMatch(entry -> entry.getValue()
+                                >= Objects.requireNonNull(logs.get(entry.getKey()))
+                                        .end());
     }
 
     /** What the task lets the worker commit of {@code partitions}. */

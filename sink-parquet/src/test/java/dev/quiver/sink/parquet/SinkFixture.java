@@ -36,7 +36,7 @@ final class SinkFixture implements AutoCloseable {
         return ParquetSinkConfig.parse(properties(settings));
     }
 
-    static Map<String, String> properties(String... settings) {
+    static Map<String, String> properties(@Nullable String... settings) {
         Map<String, String> properties = new HashMap<>();
         properties.put("store.uri", "file:///unused");
         properties.put("files.in.flight.max", "1");

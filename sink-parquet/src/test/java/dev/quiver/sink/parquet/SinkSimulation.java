@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
 
@@ -79,8 +80,8 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void assign(TopicPartition partition, SimulatedWorker worker) {
-        long start = committed.get(partition);
-        starts.get(partition).add(start);
+        long start = at(committed, partition);
+        at(starts, partition).add(start);
         worker.open(partition, start);
     }
 
@@ -196,7 +197,7 @@ final class SinkSimulation implements AutoCloseable {
         }
         logs.forEach((partition, log) -> {
             require(
-                    committed.get(partition) == log.end(),
+                    at(committed, partition) == log.end(),
                     partition + " is committed up to " + committed.get(partition) + " of " + log.end());
             requireReadable(partition, log.end());
         });
@@ -205,7 +206,7 @@ final class SinkSimulation implements AutoCloseable {
     private boolean isAllCommitted() {
         return logs.entrySet().stream()
                 .allMatch(entry ->
-                        committed.get(entry.getKey()) == entry.getValue().end());
+                        at(committed, entry.getKey()) == entry.getValue().end());
     }
 
     private void check() {
@@ -219,7 +220,7 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void requireReadable(TopicPartition partition, long nextOffset) {
-        for (long offset : logs.get(partition).rowOffsets()) {
+        for (long offset : at(logs, partition).rowOffsets()) {
             require(
                     offset >= nextOffset || visible.containsKey(SimulatedLog.id(partition, offset)),
                     partition + "@" + offset + " is committed but not readable");
@@ -230,7 +231,7 @@ final class SinkSimulation implements AutoCloseable {
     private void requireNoNeedlessDoubles(TopicPartition partition, SimulatedLog log) {
         for (long offset : log.rowOffsets()) {
             int count = visible.getOrDefault(SimulatedLog.id(partition, offset), 0);
-            long reads = starts.get(partition).stream()
+            long reads = at(starts, partition).stream()
                     .filter(start -> start <= offset)
                     .count();
             require(count <= reads, partition + "@" + offset + " is there " + count + " times, was read " + reads);
@@ -257,6 +258,10 @@ final class SinkSimulation implements AutoCloseable {
         Published.rows(content)
                 .forEach(row -> visible.merge(
                         (Long) row.get("id"), sign, (left, right) -> left + right == 0 ? null : left + right));
+    }
+
+    private static <T> T at(Map<TopicPartition, T> map, TopicPartition partition) {
+        return Objects.requireNonNull(map.get(partition));
     }
 
     private static void require(boolean holds, String otherwise) {
