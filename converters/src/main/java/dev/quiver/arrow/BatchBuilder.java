@@ -26,12 +26,22 @@ public final class BatchBuilder {
      * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
      */
     public BatchBuilder(org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling) {
-        if (schema.type() != org.apache.kafka.connect.data.Schema.Type.STRUCT) {
-            throw new DataException("rows must be structs but the schema is " + schema.type());
-        }
+        requireFits(schema);
         this.connectSchema = schema;
         this.arrowSchema = TypeTable.arrowSchema(schema);
         this.row = new ColumnPlan(nullHandling).rows(schema);
+    }
+
+    /**
+     * Refuses schemas whose rows cannot be gathered, those that refer to themselves among them.
+     *
+     * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
+     */
+    public static void requireFits(org.apache.kafka.connect.data.Schema schema) {
+        if (schema.type() != org.apache.kafka.connect.data.Schema.Type.STRUCT) {
+            throw new DataException("rows must be structs but the schema is " + schema.type());
+        }
+        TypeTable.arrowSchema(schema);
     }
 
     /** The schema of the batches. */

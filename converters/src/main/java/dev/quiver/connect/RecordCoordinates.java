@@ -6,7 +6,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Where a record came from: its topic, partition and offset before any transformation changed them. Offsets must be
- * kept and committed under these; workers before 3.6 do not tell them, there the transformed ones have to do.
+ * kept and committed under these; workers before 3.6 do not tell them, there these are the transformed ones.
  */
 public final class RecordCoordinates {
     private static final boolean HAS_ORIGINALS = hasOriginals();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example is submitted to a real worker and moves records; only places and hosts differ from the file. */
 final class ConfigExamplesIT {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private static TestCluster cluster;
     private static Topics topics;

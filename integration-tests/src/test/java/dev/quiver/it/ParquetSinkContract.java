@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What the Parquet sink does for its users, on whichever broker, worker and JDK a subclass brings. */
 abstract class ParquetSinkContract {
     private static final int ROWS_PER_PARTITION = 500;
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** The environment, with an S3 server and one worker that has the archive installed. */
     abstract KafkaEnvironment start(ClusterPlan plan);

@@ -23,7 +23,7 @@ final class ShopSink {
         config.put("errors.deadletterqueue.topic.replication.factor", "1");
         config.put("errors.deadletterqueue.context.headers.enable", "true");
         config.put("consumer.override.auto.offset.reset", "earliest");
-        config.put("consumer.override.session.timeout.ms", "6000");
+        config.put("consumer.override.session.timeout.ms", "15000");
         config.put("consumer.override.heartbeat.interval.ms", "1000");
     }
 

@@ -18,6 +18,8 @@ record Options(boolean keep, int rowCount) {
               --rows <n>  rows to send (300000)""";
 
     private static final int ROWS = 300_000;
+    /** So that every topic has some on both sides of the broken record. */
+    private static final int ROWS_MIN = 10;
 
     /**
      * Reads the command line.
@@ -44,12 +46,12 @@ record Options(boolean keep, int rowCount) {
     private static int rowCount(String text) {
         try {
             int rowCount = Integer.parseInt(text);
-            if (rowCount > 0) {
+            if (rowCount >= ROWS_MIN) {
                 return rowCount;
             }
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new IllegalArgumentException("--rows needs a number of at least 1 but got '" + text + "'");
+        throw new IllegalArgumentException("--rows needs a number of at least " + ROWS_MIN + " but got '" + text + "'");
     }
 }

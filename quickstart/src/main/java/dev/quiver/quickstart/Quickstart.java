@@ -42,8 +42,8 @@ final class Quickstart {
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             out.println(Options.USAGE);
-        } catch (IllegalStateException | SQLException e) {
-            out.println("The quickstart failed: " + e.getMessage());
+        } catch (RuntimeException | SQLException e) {
+            out.println("The quickstart failed: " + e);
         }
         System.exit(status);
     }
@@ -57,6 +57,8 @@ final class Quickstart {
                         .start();
                 Topics topics = Topics.at(cluster.bootstrap());
                 ShopTraffic traffic = new ShopTraffic(cluster.bootstrap())) {
+            // Ctrl-C leaves no files behind either.
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "quickstart-clean-up"));
             ShopTraffic.TOPICS.forEach(topic -> topics.create(topic, ShopTraffic.PARTITIONS));
             S3Bucket bucket = cluster.s3().createBucket("lake");
             Thread sender = send(traffic);

@@ -39,7 +39,7 @@ final class Report {
         }
         out.printf(
                 Locale.ROOT,
-                "%nJSON with schemas in Kafka: %d bytes; Parquet in S3: %d bytes, %.0f times less%n%n",
+                "%nJSON with schemas in Kafka: %d bytes; columns of the Parquet objects: %d bytes, %.0f times less%n%n",
                 valueBytes,
                 compressed,
                 (double) valueBytes / Math.max(1, compressed));

@@ -23,6 +23,6 @@ final class OptionsTest {
         assertThatThrownBy(() -> Options.parse(List.of("--help-me"))).hasMessage("'--help-me' is not an option");
         assertThatThrownBy(() -> Options.parse(List.of("--rows"))).hasMessage("'--rows' is not an option");
         assertThatThrownBy(() -> Options.parse(List.of("--rows", "0")))
-                .hasMessage("--rows needs a number of at least 1 but got '0'");
+                .hasMessage("--rows needs a number of at least 10 but got '0'");
     }
 }

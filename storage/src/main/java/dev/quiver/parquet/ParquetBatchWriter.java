@@ -100,7 +100,8 @@ public final class ParquetBatchWriter implements AutoCloseable {
     /** Few enough rows that a slice of average rows does not overshoot a page by much. */
     private int sliceRowCount(ArrowBatch batch) {
         long rowBytes = Math.max(1, batch.byteCount() / Math.max(1, batch.rowCount()));
-        return (int) Math.max(1, Math.min(SLICE_ROWS_MAX, options.pageBytesMax() / rowBytes));
+        long rowCount = Math.min(options.pageBytesMax() / rowBytes, options.pageRowsMax());
+        return (int) Math.max(1, Math.min(SLICE_ROWS_MAX, rowCount));
     }
 
     private void writeSlice(VectorSchemaRoot root, int from, int to) {

@@ -45,7 +45,7 @@ final class Gatherer {
         this.schema = schema;
         this.nullHandling = nullHandling;
         this.builder = new BatchBuilder(schema, nullHandling);
-        this.partitioner = partitioner.bind(schema);
+        this.partitioner = partitioner.bind(schema, nullHandling);
     }
 
     /** The columns of the rows. */

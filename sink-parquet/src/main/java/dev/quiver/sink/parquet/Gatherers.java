@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,6 +41,8 @@ final class Gatherers {
         }
         Gatherer gatherer = byIdentity.get(schema);
         if (gatherer == null) {
+            // Before its hash, which never ends for a schema that refers to itself.
+            BatchBuilder.requireFits(schema);
             gatherer = bySchema.get(schema);
             if (gatherer == null) {
                 gatherer = new Gatherer(schema, nullHandling, partitioner);

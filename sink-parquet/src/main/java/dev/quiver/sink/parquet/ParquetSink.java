@@ -83,6 +83,11 @@ final class ParquetSink implements AutoCloseable {
         TopicPartition partition = partition(sinkRecord);
         long offset = RecordCoordinates.offset(sinkRecord);
         SourcePartition source = sources.get(partition);
+        if (source == null && !redelivery.has(sinkRecord)) {
+            throw new ConnectException("could not write record " + RecordCoordinates.describe(sinkRecord)
+                    + ": the partition is not assigned to this task; a transformation changed the topic on a worker"
+                    + " before 3.6, or dropped where the record was read from");
+        }
         if (source == null || redelivery.isLeftOver(sinkRecord, source)) {
             LOG.debug("passed over {}@{}: the partition is not ours any more", partition, offset);
             return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.arrow.NullHandling;
 import dev.quiver.connect.RecordCoordinates;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One level of the directories that rows are divided into. */
 sealed interface PartitionTerm {
-    /** This term for rows of {@code schema}. */
-    Bound bind(Schema schema);
+    /** This term for rows of {@code schema}, whose nulls mean what {@code nullHandling} says. */
+    Bound bind(Schema schema, NullHandling nullHandling);
 
     /** A term for rows of one schema. */
     interface Bound {
@@ -60,7 +61,7 @@ sealed interface PartitionTerm {
     /** The topic, as transformations have left it. */
     record Topic() implements PartitionTerm {
         @Override
-        public Bound bind(Schema schema) {
+        public Bound bind(Schema schema, NullHandling nullHandling) {
             return (sinkRecord, value) -> checked("topic", PathSegments.escape(sinkRecord.topic()));
         }
     }
@@ -68,7 +69,7 @@ sealed interface PartitionTerm {
     /** The number of the Kafka partition that the record was read from. */
     record KafkaPartition(PartitionStyle style) implements PartitionTerm {
         @Override
-        public Bound bind(Schema schema) {
+        public Bound bind(Schema schema, NullHandling nullHandling) {
             return (sinkRecord, value) -> named(
                     style,
                     "partition",
@@ -88,7 +89,7 @@ sealed interface PartitionTerm {
         }
 
         @Override
-        public Bound bind(Schema schema) {
+        public Bound bind(Schema schema, NullHandling nullHandling) {
             List<Field> fields = resolve(schema);
             String name = path.get(path.size() - 1);
             Schema last = fields.get(fields.size() - 1).schema();
@@ -96,10 +97,16 @@ sealed interface PartitionTerm {
             return (sinkRecord, value) -> {
                 Object leaf = value;
                 for (Field field : fields) {
-                    leaf = leaf == null ? null : ((Struct) leaf).get(field);
+                    leaf = leaf == null ? null : value((Struct) leaf, field, nullHandling);
                 }
                 return named(style, name, leaf == null ? null : format.text(leaf));
             };
+        }
+
+        /** The value that the column has, so that a directory never says anything else than its files. */
+        private static @Nullable Object value(Struct struct, Field field, NullHandling nullHandling) {
+            boolean keeps = nullHandling == NullHandling.KEEP && field.schema().isOptional();
+            return keeps ? struct.getWithoutDefault(field.name()) : struct.get(field);
         }
 
         private List<Field> resolve(Schema schema) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.arrow.NullHandling;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -24,8 +25,9 @@ final class Partitioner {
      *
      * @throws DataException if the schema lacks a field that a term needs; the message names it
      */
-    Bound bind(Schema schema) {
-        return new Bound(terms.stream().map(term -> term.bind(schema)).toList());
+    Bound bind(Schema schema, NullHandling nullHandling) {
+        return new Bound(
+                terms.stream().map(term -> term.bind(schema, nullHandling)).toList());
     }
 
     /** A partitioner for rows of one schema. */

@@ -71,14 +71,15 @@ sealed interface StoreConfig {
     Setting<Integer> ATTEMPTS_MAX =
             Setting.number(GROUP, "s3.attempts.max", 1, 100, 8, "Attempts of one request, the first one included.");
     Setting<Long> ATTEMPT_TIMEOUT_MS = Setting.atLeast(
-            GROUP, "s3.attempt.timeout.ms", 1, 60_000, "Milliseconds after which one attempt is given up.");
+            GROUP, "s3.attempt.timeout.ms", 1, 30_000, "Milliseconds after which one attempt is given up.");
     Setting<Long> CALL_TIMEOUT_MS = Setting.atLeast(
             GROUP,
             "s3.call.timeout.ms",
             1,
-            180_000,
-            "Milliseconds after which a request has failed, with all its attempts and the waiting in between. Keep it"
-                    + " below the consumer's max.poll.interval.ms.");
+            80_000,
+            "Milliseconds after which a request has failed, with all its attempts and the waiting in between. A large"
+                    + " file takes three or more of them: keep them together below the consumer's"
+                    + " max.poll.interval.ms.");
 
     /** All settings of a store. */
     static List<Setting<?>> settings() {

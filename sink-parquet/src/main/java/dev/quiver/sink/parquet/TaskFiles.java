@@ -37,6 +37,12 @@ final class TaskFiles implements AutoCloseable {
     /** Rows between two looks at how large a batch is: few, since each one may be as large as a broker takes. */
     private static final int SIZE_CHECK_ROWS = 8;
 
+    /**
+     * How many times the budget Arrow may allocate while one batch is sealed and encoded: buffers are rounded up to
+     * powers of two, and the last rows of a batch may be as large as a broker takes.
+     */
+    private static final int ARROW_LIMIT_FACTOR = 4;
+
     private final ParquetSinkConfig config;
     private final Clock clock;
     private final ObjectStore store;
@@ -66,7 +72,7 @@ final class TaskFiles implements AutoCloseable {
         boolean made = false;
         try {
             this.compressor = new PageCompressor(config.parquet());
-            this.allocator = new RootAllocator(config.memoryBytesMax());
+            this.allocator = new RootAllocator(config.memoryBytesMax() * ARROW_LIMIT_FACTOR);
             this.publisher = new Publisher(ownedStore, config.filesInFlightMax());
             made = true;
         } finally {

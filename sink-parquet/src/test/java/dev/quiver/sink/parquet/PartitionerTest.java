@@ -5,6 +5,7 @@ import static dev.quiver.sink.parquet.Records.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quiver.arrow.NullHandling;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,9 @@ final class PartitionerTest {
             parsed.add(PartitionTerm.parse(term, style));
         }
         Struct value = (Struct) sinkRecord.value();
-        return new Partitioner(parsed).bind(value.schema()).directory(sinkRecord, value);
+        return new Partitioner(parsed)
+                .bind(value.schema(), NullHandling.REPLACE_WITH_DEFAULT)
+                .directory(sinkRecord, value);
     }
 
     private static SinkRecord with(Schema schema, @Nullable Object value) {
@@ -167,5 +170,19 @@ final class PartitionerTest {
         assertThat(ObjectNamer.key("a/b=c", P1, 5, Long.MAX_VALUE))
                 .isEqualTo("a/b=c/logs+1+00000000000000000005-09223372036854775807.parquet");
         assertThat(ObjectNamer.key("", P1, 0, 0)).isEqualTo("logs+1+00000000000000000000-00000000000000000000.parquet");
+    }
+
+    @Test
+    void aNullIsNamedLikeItsColumn() {
+        Schema country = SchemaBuilder.string().optional().defaultValue("CZ").build();
+        Schema schema = SchemaBuilder.struct().field("country", country).build();
+        Partitioner partitioner = new Partitioner(List.of(PartitionTerm.parse("field:country", PartitionStyle.HIVE)));
+        Struct row = new Struct(schema);
+        SinkRecord sinkRecord = new SinkRecord("t", 0, null, null, schema, row, 0);
+
+        assertThat(partitioner.bind(schema, NullHandling.KEEP).directory(sinkRecord, row))
+                .isEqualTo("country=__HIVE_DEFAULT_PARTITION__");
+        assertThat(partitioner.bind(schema, NullHandling.REPLACE_WITH_DEFAULT).directory(sinkRecord, row))
+                .isEqualTo("country=CZ");
     }
 }

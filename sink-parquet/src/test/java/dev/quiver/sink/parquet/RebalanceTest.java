@@ -4,12 +4,14 @@ package dev.quiver.sink.parquet;
 import static dev.quiver.sink.parquet.Records.P0;
 import static dev.quiver.sink.parquet.Records.P1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.store.MemoryStore.Failure;
 import dev.quiver.store.MemoryStore.Operation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -73,12 +75,29 @@ final class RebalanceTest {
     }
 
     @Test
-    void recordsOfPartitionsThatAreNotOursArePassedOver() {
-        try (SinkFixture sink = new SinkFixture()) {
-            sink.put(Records.row(new TopicPartition("logs", 9), 0), Records.row(P0, 0));
+    void leftOverRecordsOfPartitionsThatWereLostArePassedOver() {
+        try (SinkFixture sink = new SinkFixture("flush.rows.max", "2")) {
+            List<SinkRecord> batch = List.of(Records.row(P0, 0), Records.row(P0, 1), Records.row(P1, 0));
+            sink.store.failNext(Operation.PUBLISH, Failure.RETRIABLE);
+            FailureTest.assertRetriable(() -> sink.put(batch));
+            sink.sink.close(List.of(P0));
+
+            sink.put(batch);
             sink.age();
 
-            assertThat(sink.keys()).containsExactly("logs/logs+0+00000000000000000000-00000000000000000000.parquet");
+            assertThat(sink.keys()).containsExactly("logs/logs+1+00000000000000000000-00000000000000000000.parquet");
+        }
+    }
+
+    /** Passed over in silence, its offset would be committed and the record lost. */
+    @Test
+    void aRecordOfAPartitionThatIsNotAssignedFailsTheTask() {
+        try (SinkFixture sink = new SinkFixture()) {
+            SinkRecord stranger = Records.row(new TopicPartition("logs", 9), 0);
+
+            assertThatThrownBy(() -> sink.put(stranger))
+                    .isExactlyInstanceOf(ConnectException.class)
+                    .hasMessageStartingWith("could not write record logs-9@0: the partition is not assigned");
         }
     }
 

@@ -86,7 +86,14 @@ final class S3Errors {
             return StoreException.retriable(operation + ": interrupted", cause);
         }
         String message = operation + ": " + reason(cause, retry) + attempts(cause, retry);
-        return isRetriable(cause) ? StoreException.retriable(message, cause) : StoreException.permanent(message, cause);
+        return isRetriable(cause) || isUploadGone(cause)
+                ? StoreException.retriable(message, cause)
+                : StoreException.permanent(message, cause);
+    }
+
+    /** Whether a multipart upload is not there any more: the same call fails again, but a new upload may succeed. */
+    private static boolean isUploadGone(Throwable failure) {
+        return failure instanceof AwsServiceException answer && code(answer).equals("NoSuchUpload");
     }
 
     /** The error code of an answer, such as {@code NoSuchKey}; empty when it had none, as answers to HEAD have. */

@@ -98,7 +98,7 @@ final class S3ErrorsTest {
         assertThat(message(client(new SocketTimeoutException("Read timed out"))))
                 .isEqualTo("could not x: SocketTimeoutException: Read timed out");
         assertThat(message(ApiCallTimeoutException.create(1)))
-                .isEqualTo("could not x: no answer within 180000 ms, all attempts together");
+                .isEqualTo("could not x: no answer within 80000 ms, all attempts together");
         assertThat(message(answer(400, "XAmzContentSHA256Mismatch")))
                 .isEqualTo("could not x: 400 XAmzContentSHA256Mismatch: words; a server that does not know checksums"
                         + " needs checksum mode WHEN_REQUIRED (attempt 3 of 8)");

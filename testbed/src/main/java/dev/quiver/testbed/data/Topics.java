@@ -9,9 +9,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -122,6 +125,18 @@ public final class Topics implements AutoCloseable {
             }
         });
         return committed;
+    }
+
+    /** The partitions that each member of a consumer group has now, by client id. */
+    public Map<String, Set<TopicPartition>> assignment(String group) {
+        Map<String, Set<TopicPartition>> partitions = new HashMap<>();
+        KafkaFuture<ConsumerGroupDescription> description = Objects.requireNonNull(
+                admin.describeConsumerGroups(List.of(group)).describedGroups().get(group));
+        wait("describe " + group, description)
+                .members()
+                .forEach(member -> partitions.put(
+                        member.clientId(), Set.copyOf(member.assignment().topicPartitions())));
+        return partitions;
     }
 
     /** Waits until the sink connector {@code name} has committed everything that is in {@code topic} now. */
