@@ -14,7 +14,7 @@ final class RecordCoordinatesTest {
     @Test
     void transformationsDoNotChangeWhereARecordComesFrom() {
         SinkRecord original = new SinkRecord("source", 3, null, null, null, "v", 42);
-        SinkRecord renamed = original.newRecord("other", null, null, null, null, "v", null);
+        SinkRecord renamed = original.newRecord("other", 7, null, null, null, "v", null);
 
         assertThat(RecordCoordinates.topicPartition(renamed)).isEqualTo(SOURCE);
         assertThat(RecordCoordinates.offset(renamed)).isEqualTo(42);

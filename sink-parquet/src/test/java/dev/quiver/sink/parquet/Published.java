@@ -4,6 +4,7 @@ package dev.quiver.sink.parquet;
 import dev.quiver.parquet.ParquetJavaRows;
 import dev.quiver.store.MemoryStore;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,10 @@ final class Published {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         // Where Hadoop finds its defaults, it parses them anew for each file, which takes longer than all else.
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try {
-            Files.write(FILE, content);
+        // Written over and cut to size: emptying a file first makes some file systems flush it.
+        try (RandomAccessFile file = new RandomAccessFile(FILE.toFile(), "rw")) {
+            file.write(content);
+            file.setLength(content.length);
             return ParquetJavaRows.read(FILE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
