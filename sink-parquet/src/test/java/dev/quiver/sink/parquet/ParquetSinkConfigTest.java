@@ -71,8 +71,8 @@ final class ParquetSinkConfigTest {
         assertThat(options.transfer().partBytes()).isEqualTo(8 << 20);
         assertThat(options.transfer().partsInFlightMax()).isEqualTo(16);
         assertThat(options.retry().attemptsMax()).isEqualTo(8);
-        assertThat(options.retry().attemptTimeout()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(options.retry().callTimeout()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(options.retry().attemptTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.retry().callTimeout()).isEqualTo(Duration.ofSeconds(80));
     }
 
     @Test

@@ -154,7 +154,6 @@ final class RebalanceTest {
         try (SinkFixture sink = new SinkFixture()) {
             sink.put(Records.rows(P0, 0, 3));
             sink.sink.close(List.of(P0, P1));
-            sink.put(Records.rows(P0, 3, 5));
             sink.age();
 
             assertThat(sink.keys()).isEmpty();
