@@ -90,7 +90,9 @@ final class ConfigExamplesIT {
         cluster.rest().delete(file.name());
     }
 
-    /** What an operator has to fill in: this machine's directory, this server, and rotation within a test's patience. */
+    /**
+     * What an operator has to fill in: this machine's directory, this server, and rotation within a test's patience.
+     */
     private static void adapt(ConnectorFile file, Path directory) {
         file.config().put("flush.age.max.ms", "1000");
         file.config().put("errors.deadletterqueue.topic.replication.factor", "1");

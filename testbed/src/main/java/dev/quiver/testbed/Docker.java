@@ -11,7 +11,9 @@ public final class Docker {
 
     private Docker() {}
 
-    /** Goes on where there is Docker; skips the calling test elsewhere, or fails it with {@code -Dit.docker=required}. */
+    /**
+     * Goes on where there is Docker; skips the calling test elsewhere, or fails it with {@code -Dit.docker=required}.
+     */
     public static void orSkip() {
         if (DockerClientFactory.instance().isDockerAvailable()) {
             return;

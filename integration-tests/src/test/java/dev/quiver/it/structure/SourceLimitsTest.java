@@ -29,24 +29,6 @@ final class SourceLimitsTest {
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME)\\b");
     private static final Set<String> DISABLED = Set.of("Disabled", "org.junit.jupiter.api.Disabled");
 
-    /** Files with comments that are a little wider. This list only gets shorter. */
-    private static final Set<String> KNOWN_WIDE_FILES = Set.of(
-            "integration-tests/src/test/java/dev/quiver/it/ConfigExamplesIT.java",
-            "integration-tests/src/test/java/dev/quiver/it/ParquetSinkFaultsIT.java",
-            "sink-parquet/src/main/java/dev/quiver/sink/parquet/Publisher.java",
-            "sink-parquet/src/main/java/dev/quiver/sink/parquet/Redelivery.java",
-            "sink-parquet/src/main/java/dev/quiver/sink/parquet/RetryDeadline.java",
-            "sink-parquet/src/main/java/dev/quiver/sink/parquet/SteadyClock.java",
-            "sink-parquet/src/test/java/dev/quiver/sink/parquet/SimulatedLog.java",
-            "testbed/src/main/java/dev/quiver/testbed/Docker.java",
-            "testbed/src/main/java/dev/quiver/testbed/connect/PluginArchive.java",
-            "testbed/src/main/java/dev/quiver/testbed/connect/WorkerSettings.java",
-            "testbed/src/main/java/dev/quiver/testbed/data/RowProducer.java",
-            "testbed/src/main/java/dev/quiver/testbed/data/RowSchema.java",
-            "testbed/src/main/java/dev/quiver/testbed/process/Orphans.java",
-            "testbed/src/main/java/dev/quiver/testbed/process/Server.java",
-            "testbed/src/main/java/dev/quiver/testbed/process/ServerProcess.java");
-
     private static List<JavaSource> sources = List.of();
 
     @BeforeAll
@@ -83,18 +65,8 @@ final class SourceLimitsTest {
 
     @Test
     void linesHaveAtMost120Characters() {
-        assertThat(lines(
-                        source -> !KNOWN_WIDE_FILES.contains(source.path().toString()),
-                        line -> line.length() > LINE_CHARACTERS_MAX))
+        assertThat(lines(source -> true, line -> line.length() > LINE_CHARACTERS_MAX))
                 .isEmpty();
-    }
-
-    @Test
-    void aFileThatIsAllowedToBeWideStillIs() {
-        assertThat(sources)
-                .filteredOn(source -> KNOWN_WIDE_FILES.contains(source.path().toString()))
-                .allMatch(source -> source.lines().stream().anyMatch(line -> line.length() > LINE_CHARACTERS_MAX))
-                .hasSameSizeAs(KNOWN_WIDE_FILES);
     }
 
     @Test

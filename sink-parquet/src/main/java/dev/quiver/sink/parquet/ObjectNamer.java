@@ -7,7 +7,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Object keys that follow from what is in the file alone:
  * {@code <directory>/<topic>+<partition>+<first offset>-<last offset>.parquet}, with the topic before transformations.
- * As long as a topic is not made anew, two files of one key have the same rows: whoever writes a file again, at whatever
+ * As long as a topic is not made anew, two files of one key have the same rows: whoever writes a file again, at
+ * whatever
  * time, takes nothing away.
  */
 final class ObjectNamer {

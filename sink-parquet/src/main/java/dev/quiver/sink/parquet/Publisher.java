@@ -42,7 +42,8 @@ final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Publishes {@code files} and returns when each one that was begun is visible or has failed. After a failure no more
+     * Publishes {@code files} and returns when each one that was begun is visible or has failed. After a failure no
+     * more
      * are begun: each would wait for the same store, and longer than the worker bears.
      */
     Outcome publish(List<FinishedFile> files) {

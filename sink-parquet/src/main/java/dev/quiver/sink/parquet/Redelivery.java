@@ -37,7 +37,8 @@ final class Redelivery {
     }
 
     /**
-     * Whether the partition of {@code sinkRecord}, now {@code source}, was opened after the batch had failed: the consumer
+     * Whether the partition of {@code sinkRecord}, now {@code source}, was opened after the batch had failed: the
+     * consumer
      * then starts again at the committed offset, and this record would stand before its predecessors.
      */
     boolean isLeftOver(SinkRecord sinkRecord, SourcePartition source) {

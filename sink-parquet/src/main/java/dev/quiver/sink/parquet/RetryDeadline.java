@@ -12,7 +12,8 @@ import org.apache.kafka.connect.errors.RetriableException;
  */
 final class RetryDeadline {
     /**
-     * Milliseconds until the worker shall call again after a failure that may pass. The store has waited between its own
+     * Milliseconds until the worker shall call again after a failure that may pass. The store has waited between its
+     * own
      * attempts before; without this the worker waits for its next offset commit.
      */
     static final long DELAY_MS = 2_000;

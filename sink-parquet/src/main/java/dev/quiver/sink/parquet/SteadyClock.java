@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The wall clock as it was when the task started, and from then on the time that has passed: setting the machine's clock
+ * The wall clock as it was when the task started, and from then on the time that has passed: setting the machine's
+ * clock
  * back keeps no file open for longer.
  */
 final class SteadyClock extends Clock {

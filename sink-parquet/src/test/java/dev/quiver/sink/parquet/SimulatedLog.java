@@ -10,7 +10,10 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** One partition's log: rows of two schemas, tombstones, poison, records that transformations drop, gaps of compaction. */
+/**
+ * One partition's log: rows of two schemas, tombstones, poison, records that transformations drop, gaps of
+ * compaction.
+ */
 final class SimulatedLog {
     private static final Schema OTHER_SCHEMA = SchemaBuilder.struct()
             .field("id", Schema.INT64_SCHEMA)

@@ -15,7 +15,9 @@ public record S3Retry(
         int attemptsMax, Duration attemptTimeout, Duration callTimeout, Duration backoffBase, Duration backoffMax) {
     private static final int ATTEMPTS_MAX = 100;
 
-    /** Rides out a minute of throttling; three calls in a row stay inside a Connect task's five minutes between polls. */
+    /**
+     * Rides out a minute of throttling; three calls in a row stay inside a Connect task's five minutes between polls.
+     */
     public static final S3Retry DEFAULT = new S3Retry(
             8, Duration.ofSeconds(30), Duration.ofSeconds(80), Duration.ofMillis(100), Duration.ofSeconds(20));
 

@@ -36,7 +36,8 @@ public record PluginArchive(
     }
 
     /**
-     * Installs {@code zip} the way {@code confluent connect plugin install} does: the first {@code manifest.json} exactly
+     * Installs {@code zip} the way {@code confluent connect plugin install} does: the first {@code manifest.json}
+     * exactly
      * one directory deep says what it is, {@code <plugins>/<owner>-<name>} is replaced by the content of the archive's
      * directory {@code <owner>-<name>-<version>}.
      *

@@ -65,7 +65,9 @@ public record WorkerSettings(
         return new WorkerSettings(group, version, javaHome, heapMb, more, discovery, properties);
     }
 
-    /** With this {@code plugin.discovery}: {@code only_scan}, {@code hybrid_warn}, {@code hybrid_fail} or the default. */
+    /**
+     * With this {@code plugin.discovery}: {@code only_scan}, {@code hybrid_warn}, {@code hybrid_fail} or the default.
+     */
     public WorkerSettings discovery(String other) {
         return new WorkerSettings(group, version, javaHome, heapMb, plugins, other, properties);
     }

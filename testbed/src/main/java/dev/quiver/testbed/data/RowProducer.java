@@ -12,7 +12,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends rows to topics and enters each acknowledged one into a ledger, under an id that it adds to the row as the column
+ * Sends rows to topics and enters each acknowledged one into a ledger, under an id that it adds to the row as the
+ * column
  * {@value ProducedRows#ID_COLUMN}. Idempotent: no row is doubled on the way in. Records that are not rows (raw bytes,
  * tombstones) are sent as well, and not entered.
  */

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Connect struct schema as JsonConverter writes it. Immutable; each method returns a schema with one more field. Types
+ * A Connect struct schema as JsonConverter writes it. Immutable; each method returns a schema with one more field.
+ * Types
  * are those of Connect in lower case: {@code int8} to {@code int64}, {@code float}, {@code double}, {@code boolean},
  * {@code string}, {@code bytes}.
  */

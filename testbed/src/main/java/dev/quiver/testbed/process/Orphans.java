@@ -11,11 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every child of this JVM, so that none outlives it: a shutdown hook ends them, and a shell that reads from this JVM ends
+ * Every child of this JVM, so that none outlives it: a shutdown hook ends them, and a shell that reads from this JVM
+ * ends
  * them when it cannot run the hook any more.
  */
 final class Orphans {
-    /** Collects process ids until the end of its input, which is the end of this JVM, and kills what is left of them. */
+    /**
+     * Collects process ids until the end of its input, which is the end of this JVM, and kills what is left of them.
+     */
     private static final String GUARD = """
             trap '' INT TERM HUP
             living=

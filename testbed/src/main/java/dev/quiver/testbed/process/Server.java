@@ -28,7 +28,9 @@ public interface Server extends AutoCloseable {
         process().stop();
     }
 
-    /** Stops the process if it runs and starts it again with the same directories and ports; returns when it is ready. */
+    /**
+     * Stops the process if it runs and starts it again with the same directories and ports; returns when it is ready.
+     */
     default void restart() {
         process().restart();
     }

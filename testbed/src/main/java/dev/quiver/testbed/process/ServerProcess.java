@@ -41,7 +41,8 @@ public final class ServerProcess {
     /**
      * Runs a program to its end.
      *
-     * @throws IllegalStateException if it fails or takes longer than {@code limit}; the message holds the end of its log
+     * @throws IllegalStateException if it fails or takes longer than {@code limit}; the message holds the end of its
+     * log
      */
     public static void run(String name, List<String> command, Path directory, Path log, Duration limit) {
         ServerProcess program = new ServerProcess(new Launch(name, command, directory, log, () -> true, limit));
