@@ -127,7 +127,7 @@ final class ConfigExamplesIT {
         String answer = cluster.rest()
                 .validate("dev.quiver.sink.parquet.ParquetSinkConnector", config)
                 .toString();
-        assertThat(answer).contains("must be given together with s3.secret.access.key");
+        assertThat(answer).contains("s3.secret.access.key").contains("must be given where s3.access.key.id is");
         assertThat(bucket.keys("nothing/")).isEmpty();
     }
 }
