@@ -41,4 +41,4 @@ echo "building (the first build fetches its dependencies, which takes some minut
 mvn -B -q -Dquick -DskipTests -pl quickstart -am package || fail "the build failed, see above"
 
 target=$root/quickstart/target
-exec "$java" -Xmx512m -cp "$target/classes:$(cat "$target/class-path")" dev.quiver.quickstart.Quickstart "$@"
+exec "$java" -Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$target/classes:$(cat "$target/class-path")" dev.quiver.quickstart.Quickstart "$@"

@@ -10,6 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Watches a sink until it has committed everything. */
 final class Progress {
     private static final long SHOW_EVERY_NS = 1_000_000_000;
+    /** Looking costs requests to the servers that have better things to do. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Topics topics;
     private final S3Bucket bucket;
@@ -25,9 +27,19 @@ final class Progress {
         this.report = report;
     }
 
+    /** Returns when the first object is there. */
+    void awaitFirst(Duration limit) {
+        Await.until(
+                "the first object",
+                limit,
+                LOOK_EVERY,
+                () -> !bucket.keys(ShopTraffic.PREFIX).isEmpty());
+        report.step("first objects: " + bucket.keys(ShopTraffic.PREFIX).size());
+    }
+
     /** Returns when {@code sender} has sent everything and every record of the shop is committed. */
     void awaitAll(Thread sender, Duration limit) {
-        Await.until("the sink to commit every record", limit, () -> isDone(sender));
+        Await.until("the sink to commit every record", limit, LOOK_EVERY, () -> isDone(sender));
     }
 
     private boolean isDone(Thread sender) {
@@ -39,7 +51,7 @@ final class Progress {
                 .mapToLong(entry -> entry.getValue())
                 .sum();
         boolean done = sent && committed >= produced;
-        show(bucket.keys("shop/").size(), committed, produced, done);
+        show(bucket.keys(ShopTraffic.PREFIX).size(), committed, produced, done);
         return done;
     }
 

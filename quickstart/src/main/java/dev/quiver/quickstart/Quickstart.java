@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.quickstart;
 
+import dev.quiver.testbed.ClusterPlan;
 import dev.quiver.testbed.TestCluster;
 import dev.quiver.testbed.connect.ConnectorFile;
+import dev.quiver.testbed.connect.WorkerSettings;
 import dev.quiver.testbed.data.Topics;
 import dev.quiver.testbed.s3.S3Bucket;
 import java.io.FileDescriptor;
@@ -19,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the main job on this machine: records from topics to Parquet objects in S3, and proof that all arrived. */
 final class Quickstart {
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int FIRST_ROWS = 300;
 
     private final Options options;
     private final PrintStream out;
@@ -50,20 +53,25 @@ final class Quickstart {
 
     private boolean run() throws SQLException {
         report.step("starting a Kafka broker, a Connect worker and an S3 server on free ports of 127.0.0.1");
-        try (TestCluster cluster = TestCluster.named("quickstart")
-                        .workers(1)
-                        .plugin(installation.archive())
-                        .s3()
-                        .start();
+        ClusterPlan plan = TestCluster.named("quickstart")
+                .workers(1)
+                .worker(WorkerSettings::startFast)
+                .plugin(installation.archive())
+                .bucket("lake");
+        ShopTraffic.TOPICS.forEach(topic -> plan.topic(topic, ShopTraffic.PARTITIONS));
+        try (TestCluster cluster = plan.start();
                 Topics topics = Topics.at(cluster.bootstrap());
                 ShopTraffic traffic = new ShopTraffic(cluster.bootstrap())) {
             // Ctrl-C leaves no files behind either.
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "quickstart-clean-up"));
-            ShopTraffic.TOPICS.forEach(topic -> topics.create(topic, ShopTraffic.PARTITIONS));
-            S3Bucket bucket = cluster.s3().createBucket("lake");
-            Thread sender = send(traffic);
+            S3Bucket bucket = cluster.s3().bucket("lake");
+            announce();
+            traffic.send(FIRST_ROWS);
             String connector = submit(cluster);
-            new Progress(topics, bucket, connector, report).awaitAll(sender, LIMIT);
+            Progress progress = new Progress(topics, bucket, connector, report);
+            progress.awaitFirst(LIMIT);
+            Thread sender = sendRest(traffic);
+            progress.awaitAll(sender, LIMIT);
             traffic.flush();
             boolean complete = verify(cluster, bucket, traffic, topics);
             goOn(cluster);
@@ -86,13 +94,18 @@ final class Quickstart {
         return file.name();
     }
 
-    private Thread send(ShopTraffic traffic) {
+    private void announce() {
         report.step("producing " + options.rowCount() + " rows to " + String.join(", ", ShopTraffic.TOPICS)
                 + ", with tombstones and a broken record between them");
+    }
+
+    /** The many rows come when all is up, which leaves the processors of a small machine to its start. */
+    private Thread sendRest(ShopTraffic traffic) {
+        int rest = options.rowCount() - FIRST_ROWS;
         Runnable job = () -> {
-            traffic.send(options.rowCount() / 2);
+            traffic.send(rest / 2);
             traffic.sendBroken();
-            traffic.send(options.rowCount() - options.rowCount() / 2);
+            traffic.send(rest - rest / 2);
         };
         Thread sender = new Thread(job, "quickstart-traffic");
         sender.setDaemon(true);
@@ -103,7 +116,7 @@ final class Quickstart {
     private boolean verify(TestCluster cluster, S3Bucket bucket, ShopTraffic traffic, Topics topics)
             throws SQLException {
         Path directory = cluster.work().resolve("objects");
-        bucket.download("shop/", directory);
+        bucket.download(ShopTraffic.PREFIX, directory);
         Lake lake = new Lake(directory);
         report.prefixes(lake.prefixes(), traffic.valueBytes());
         boolean complete = true;

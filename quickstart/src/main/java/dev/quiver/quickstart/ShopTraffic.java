@@ -19,7 +19,9 @@ final class ShopTraffic implements AutoCloseable {
     static final String CUSTOMERS = "shop.customers";
     static final String CLICKS = "shop.clicks";
     static final List<String> TOPICS = List.of(ORDERS, CUSTOMERS, CLICKS);
-    static final int PARTITIONS = 4;
+    static final int PARTITIONS = 2;
+    /** Where the example configuration lets the objects of all these topics go. */
+    static final String PREFIX = "shop/";
 
     private static final int TOMBSTONE_EVERY = 1_000;
     private static final List<String> COUNTRIES = List.of("\"CZ\"", "\"DE\"", "\"FR\"", "\"NL\"", "null");

@@ -3,6 +3,7 @@ package dev.quiver.testbed;
 
 import dev.quiver.testbed.connect.PluginArchive;
 import dev.quiver.testbed.connect.WorkerSettings;
+import dev.quiver.testbed.data.Topics;
 import dev.quiver.testbed.process.WorkDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,8 @@ public final class ClusterPlan {
     private final String name;
     private final List<Path> archives = new ArrayList<>();
     private final Map<String, String> brokerProperties = new HashMap<>();
+    private final List<String> buckets = new ArrayList<>();
+    private final Map<String, Integer> topics = new HashMap<>();
     private WorkerSettings settings = WorkerSettings.group("connect");
     private int workerCount;
     private boolean withS3;
@@ -57,6 +60,18 @@ public final class ClusterPlan {
         return this;
     }
 
+    /** With an empty bucket on the S3 server. */
+    public ClusterPlan bucket(String bucketName) {
+        buckets.add(bucketName);
+        return s3();
+    }
+
+    /** With a topic of {@code partitionCount} partitions, made while the workers are starting. */
+    public ClusterPlan topic(String topic, int partitionCount) {
+        topics.put(topic, partitionCount);
+        return this;
+    }
+
     /** With one more setting of the broker. */
     public ClusterPlan broker(String property, String value) {
         brokerProperties.put(property, value);
@@ -89,6 +104,20 @@ public final class ClusterPlan {
 
     int workerCount() {
         return workerCount;
+    }
+
+    List<String> buckets() {
+        return List.copyOf(buckets);
+    }
+
+    /** Makes the topics of this plan at the broker. */
+    void createTopics(String bootstrap) {
+        if (topics.isEmpty()) {
+            return;
+        }
+        try (Topics admin = Topics.at(bootstrap)) {
+            topics.forEach(admin::create);
+        }
     }
 
     boolean withS3() {

@@ -70,9 +70,10 @@ public final class ContainerKafkaEnvironment implements KafkaEnvironment {
 
     @Override
     public ConnectGroup addGroup(WorkerSettings settings, int workerCount) {
-        ConnectGroup group = ConnectGroup.start(settings, workerCount, bootstrap, work);
+        ConnectGroup group = ConnectGroup.launch(settings, workerCount, bootstrap, work);
         closing.push(group::close);
         groups.add(group);
+        group.awaitReady();
         return group;
     }
 

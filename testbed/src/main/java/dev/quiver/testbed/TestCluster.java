@@ -106,29 +106,46 @@ public final class TestCluster implements KafkaEnvironment {
         work.close();
     }
 
+    /** What takes longest to start is started first, and nothing waits before it has to. */
     private void startAll(ClusterPlan plan) {
-        if (plan.withS3()) {
-            S3Server server = S3Server.launch(work);
-            closing.push(server::kill9);
-            s3 = server;
-            HttpFaultProxy proxy = HttpFaultProxy.to(server.endpoint());
-            closing.push(proxy::close);
-            s3Faults = proxy;
-        }
-        KafkaBroker broker = KafkaBroker.start(work, plan.brokerProperties());
+        KafkaBroker broker = KafkaBroker.launch(work, plan.brokerProperties());
         closing.push(broker::close);
         kafka = broker;
+        ConnectGroup workers = null;
         if (plan.workerCount() > 0) {
             String address = plan.isBehindProxy() ? broker.proxiedBootstrap() : broker.bootstrap();
-            addGroup(plan.install(work), plan.workerCount(), address);
+            workers = launchGroup(plan.install(work), plan.workerCount(), address);
         }
-        if (s3 != null) {
-            s3.process().awaitReady();
+        broker.process().awaitReady();
+        S3Server server = plan.withS3() ? launchS3() : null;
+        plan.createTopics(broker.bootstrap());
+        if (server != null) {
+            server.process().awaitReady();
+            plan.buckets().forEach(server::createBucket);
+        }
+        if (workers != null) {
+            workers.awaitReady();
         }
     }
 
+    private S3Server launchS3() {
+        S3Server server = S3Server.launch(work);
+        closing.push(server::kill9);
+        s3 = server;
+        HttpFaultProxy proxy = HttpFaultProxy.to(server.endpoint());
+        closing.push(proxy::close);
+        s3Faults = proxy;
+        return server;
+    }
+
     private ConnectGroup addGroup(WorkerSettings settings, int workerCount, String bootstrap) {
-        ConnectGroup group = ConnectGroup.start(settings, workerCount, bootstrap, work);
+        ConnectGroup group = launchGroup(settings, workerCount, bootstrap);
+        group.awaitReady();
+        return group;
+    }
+
+    private ConnectGroup launchGroup(WorkerSettings settings, int workerCount, String bootstrap) {
+        ConnectGroup group = ConnectGroup.launch(settings, workerCount, bootstrap, work);
         closing.push(group::close);
         groups.add(group);
         return group;

@@ -20,14 +20,19 @@ public final class ConnectGroup implements AutoCloseable {
         this.work = work;
     }
 
-    /** Starts {@code workerCount} workers with files in {@code work/<group>-<n>}; returns when all of them serve. */
-    public static ConnectGroup start(WorkerSettings settings, int workerCount, String bootstrap, WorkDirectory work) {
+    /**
+     * Starts {@code workerCount} workers with files in {@code work/<group>-<n>} and returns at once;
+     * {@link #awaitReady} waits for them. The broker may still be starting.
+     */
+    public static ConnectGroup launch(WorkerSettings settings, int workerCount, String bootstrap, WorkDirectory work) {
         if (workerCount < 1) {
             throw new IllegalArgumentException("a group needs at least 1 worker but got " + workerCount);
         }
         ConnectGroup group = new ConnectGroup(settings, bootstrap, work);
         try {
-            group.grow(workerCount);
+            for (int i = 0; i < workerCount; i++) {
+                group.launchWorker();
+            }
         } catch (RuntimeException e) {
             group.close();
             throw e;
@@ -35,10 +40,16 @@ public final class ConnectGroup implements AutoCloseable {
         return group;
     }
 
+    /** Returns when every worker serves. */
+    public void awaitReady() {
+        workers.forEach(worker -> worker.process().awaitReady());
+    }
+
     /** Adds one worker; returns when it serves. The group rebalances by itself. */
     public ConnectWorker addWorker() {
-        grow(1);
-        return workers.get(workers.size() - 1);
+        ConnectWorker added = launchWorker();
+        added.process().awaitReady();
+        return added;
     }
 
     /** All workers that were ever added, in that order. */
@@ -67,13 +78,11 @@ public final class ConnectGroup implements AutoCloseable {
         workers.forEach(ConnectWorker::kill9);
     }
 
-    private void grow(int workerCount) {
-        for (int i = 0; i < workerCount; i++) {
-            String home = settings.group() + "-" + workers.size();
-            workers.add(ConnectWorker.launch(settings, bootstrap, work.resolve(home)));
-        }
-        List<ConnectWorker> added = workers.subList(workers.size() - workerCount, workers.size());
-        added.forEach(worker -> worker.process().awaitReady());
+    private ConnectWorker launchWorker() {
+        String home = settings.group() + "-" + workers.size();
+        ConnectWorker worker = ConnectWorker.launch(settings, bootstrap, work.resolve(home));
+        workers.add(worker);
+        return worker;
     }
 
     private URI endpoint() {

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** One distributed Connect worker in a process of its own. Its JVM gets a heap size and no other option. */
+/**
+ * One distributed Connect worker in a process of its own. Its JVM gets a heap size and, unless the settings say so, no
+ * other option.
+ */
 public final class ConnectWorker implements Server {
     /** A worker that scans large plugins on a busy machine. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -40,8 +43,7 @@ public final class ConnectWorker implements Server {
                 home.resolve("worker.properties"), settings.toProperties(bootstrap, endpoint.toString(), noPlugins));
         Launch launch = new Launch(
                 "Connect worker of group " + settings.group() + " at " + endpoint,
-                new JavaProgram(settings.javaHome(), settings.version(), settings.heapMb())
-                        .command(home, "org.apache.kafka.connect.cli.ConnectDistributed", file.toString()),
+                program(settings).command(home, "org.apache.kafka.connect.cli.ConnectDistributed", file.toString()),
                 home,
                 home.resolve("worker.log"),
                 () -> Http.answers(endpoint.resolve("/health"), 299),
@@ -49,6 +51,11 @@ public final class ConnectWorker implements Server {
         ServerProcess process = new ServerProcess(launch);
         process.launch();
         return new ConnectWorker(endpoint, process);
+    }
+
+    private static JavaProgram program(WorkerSettings settings) {
+        JavaProgram plain = JavaProgram.underTest(settings.javaHome(), settings.version(), settings.heapMb());
+        return settings.startingFast() ? plain.startingFast() : plain;
     }
 
     /** The REST interface of this very worker. */

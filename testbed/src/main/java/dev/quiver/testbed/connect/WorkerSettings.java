@@ -17,6 +17,7 @@ import java.util.Map;
  * @param version the version of Kafka Connect
  * @param javaHome the Java the workers run on
  * @param heapMb the most heap a worker may use, in MiB
+ * @param startingFast whether the JVM gets options that let it start with little CPU; no test of a plugin wants that
  * @param plugins the plugin path; empty for none but those that Kafka itself brings
  * @param discovery the value of {@code plugin.discovery}
  * @param properties more worker properties, which win over those of the test bed
@@ -26,6 +27,7 @@ public record WorkerSettings(
         KafkaVersion version,
         Path javaHome,
         int heapMb,
+        boolean startingFast,
         List<Path> plugins,
         String discovery,
         Map<String, String> properties) {
@@ -40,43 +42,48 @@ public record WorkerSettings(
     /** Workers of the newest Kafka on the running Java, without plugins. */
     public static WorkerSettings group(String group) {
         return new WorkerSettings(
-                group, KafkaVersion.V4_3, JavaHomes.running(), HEAP_MB, List.of(), "service_load", Map.of());
+                group, KafkaVersion.V4_3, JavaHomes.running(), HEAP_MB, false, List.of(), "service_load", Map.of());
     }
 
     /** On this version of Kafka Connect. */
     public WorkerSettings version(KafkaVersion other) {
-        return new WorkerSettings(group, other, javaHome, heapMb, plugins, discovery, properties);
+        return new WorkerSettings(group, other, javaHome, heapMb, startingFast, plugins, discovery, properties);
     }
 
     /** On this Java, such as {@link JavaHomes#jdk25}. */
     public WorkerSettings javaHome(Path other) {
-        return new WorkerSettings(group, version, other, heapMb, plugins, discovery, properties);
+        return new WorkerSettings(group, version, other, heapMb, startingFast, plugins, discovery, properties);
     }
 
     /** With at most this much heap. */
     public WorkerSettings heapMb(int other) {
-        return new WorkerSettings(group, version, javaHome, other, plugins, discovery, properties);
+        return new WorkerSettings(group, version, javaHome, other, startingFast, plugins, discovery, properties);
+    }
+
+    /** With JVM options that let a worker of a demonstration start with little CPU. */
+    public WorkerSettings startFast() {
+        return new WorkerSettings(group, version, javaHome, heapMb, true, plugins, discovery, properties);
     }
 
     /** With one more directory of plugins. */
     public WorkerSettings plugins(Path directory) {
         List<Path> more = new ArrayList<>(plugins);
         more.add(directory.toAbsolutePath());
-        return new WorkerSettings(group, version, javaHome, heapMb, more, discovery, properties);
+        return new WorkerSettings(group, version, javaHome, heapMb, startingFast, more, discovery, properties);
     }
 
     /**
      * With this {@code plugin.discovery}: {@code only_scan}, {@code hybrid_warn}, {@code hybrid_fail} or the default.
      */
     public WorkerSettings discovery(String other) {
-        return new WorkerSettings(group, version, javaHome, heapMb, plugins, other, properties);
+        return new WorkerSettings(group, version, javaHome, heapMb, startingFast, plugins, other, properties);
     }
 
     /** With one more worker property. */
     public WorkerSettings with(String name, String value) {
         Map<String, String> more = new HashMap<>(properties);
         more.put(name, value);
-        return new WorkerSettings(group, version, javaHome, heapMb, plugins, discovery, more);
+        return new WorkerSettings(group, version, javaHome, heapMb, startingFast, plugins, discovery, more);
     }
 
     /** Offsets are flushed, and sinks asked to commit, this often. */

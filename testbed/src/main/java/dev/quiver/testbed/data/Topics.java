@@ -15,10 +15,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -66,9 +70,17 @@ public final class Topics implements AutoCloseable {
 
     /** The offset after the last committed record of each partition. */
     public Map<TopicPartition, Long> endOffsets(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            return new HashMap<>(consumer.endOffsets(partitions(consumer, topic)));
-        }
+        KafkaFuture<TopicDescription> description = Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        wait("describe topic " + topic, description)
+                .partitions()
+                .forEach(info -> latest.put(new TopicPartition(topic, info.partition()), OffsetSpec.latest()));
+        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        wait("list offsets of " + topic, admin.listOffsets(latest, options).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     /** The number of records in a topic that nothing was removed from; markers of transactions count as well. */

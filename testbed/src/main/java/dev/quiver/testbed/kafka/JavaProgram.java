@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.testbed.kafka;
 
+import dev.quiver.testbed.JavaHomes;
+import dev.quiver.testbed.process.Launch;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A main class of Kafka on a class path of its own. The JVM gets a heap size and no other option; logging is set up by
- * files on the class path.
+ * A main class on the class path of one version of Kafka. Logging is set up by files on the class path. A program under
+ * test gets a heap size and no other JVM option.
  */
 public final class JavaProgram {
     private static final String LOG4J_2 = """
@@ -35,12 +38,36 @@ public final class JavaProgram {
     private final Path javaHome;
     private final KafkaVersion version;
     private final int heapMb;
+    private final List<String> jvmOptions;
+    private final List<Path> moreClasses;
 
-    /** Programs of {@code version} on {@code javaHome} with at most {@code heapMb} MiB of heap. */
-    public JavaProgram(Path javaHome, KafkaVersion version, int heapMb) {
+    private JavaProgram(
+            Path javaHome, KafkaVersion version, int heapMb, List<String> jvmOptions, List<Path> moreClasses) {
         this.javaHome = javaHome;
         this.version = version;
         this.heapMb = heapMb;
+        this.jvmOptions = jvmOptions;
+        this.moreClasses = moreClasses;
+    }
+
+    /** Programs under test: those of {@code version} on {@code javaHome} with at most {@code heapMb} MiB of heap. */
+    public static JavaProgram underTest(Path javaHome, KafkaVersion version, int heapMb) {
+        return new JavaProgram(javaHome, version, heapMb, List.of(), List.of());
+    }
+
+    /** The same programs with {@link Launch#FAST_START}. */
+    public JavaProgram startingFast() {
+        return new JavaProgram(javaHome, version, heapMb, Launch.FAST_START, moreClasses);
+    }
+
+    /** Programs of the test bed, which need {@code version} and start fast. */
+    static JavaProgram ofTestBed(KafkaVersion version, int heapMb) {
+        Path own = Path.of(URI.create(JavaProgram.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        return new JavaProgram(JavaHomes.running(), version, heapMb, Launch.FAST_START, List.of(own));
     }
 
     /** The command that runs {@code mainClass}; logging is configured from files written into {@code home}. */
@@ -51,11 +78,19 @@ public final class JavaProgram {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-Xmx" + heapMb + "m");
+        command.addAll(jvmOptions);
         command.add("-cp");
-        command.add(conf + File.pathSeparator + version.lib().resolve("*"));
+        command.add(classPath(conf));
         command.add(mainClass);
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private String classPath(Path conf) {
+        StringBuilder path = new StringBuilder(conf.toString());
+        path.append(File.pathSeparator).append(version.lib().resolve("*"));
+        moreClasses.forEach(classes -> path.append(File.pathSeparator).append(classes));
+        return path.toString();
     }
 
     /** Writes {@code properties} in the order of their names. */

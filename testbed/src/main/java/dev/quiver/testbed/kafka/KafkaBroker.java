@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.testbed.kafka;
 
-import dev.quiver.testbed.JavaHomes;
 import dev.quiver.testbed.faults.TcpProxy;
 import dev.quiver.testbed.process.Launch;
 import dev.quiver.testbed.process.Ports;
@@ -11,7 +10,6 @@ import dev.quiver.testbed.process.WorkDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,8 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaBroker implements Server {
     private static final int HEAP_MB = 384;
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final Duration FORMAT_WITHIN = Duration.ofSeconds(60);
+    /** Every broker is a cluster of its own that lives in its own directory, so one id does for all. */
+    private static final String CLUSTER_ID = new Uuid(0x5175_6976_6572L, 1).toString();
 
     private final String bootstrap;
     private final TcpProxy proxy;
@@ -45,6 +44,18 @@ public final class KafkaBroker implements Server {
 
     /** Starts a broker with more settings, which win over those of the test bed. */
     public static KafkaBroker start(WorkDirectory work, Map<String, String> properties) {
+        KafkaBroker broker = launch(work, properties);
+        try {
+            broker.process.awaitReady();
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #start(WorkDirectory, Map)}, but returns at once; {@code process().awaitReady()} waits for it. */
+    public static KafkaBroker launch(WorkDirectory work, Map<String, String> properties) {
         Path home = work.resolve("kafka");
         int port = Ports.free();
         int innerPort = Ports.free();
@@ -55,18 +66,16 @@ public final class KafkaBroker implements Server {
         String bootstrap = "127.0.0.1:" + port;
         Launch launch = new Launch(
                 "Kafka broker at " + bootstrap,
-                new JavaProgram(JavaHomes.running(), KafkaVersion.V4_3, HEAP_MB)
-                        .command(home, "kafka.Kafka", file.toString()),
+                JavaProgram.ofTestBed(KafkaVersion.V4_3, HEAP_MB)
+                        .command(home, FormattedBroker.class.getName(), file.toString(), CLUSTER_ID),
                 home,
                 home.resolve("kafka.log"),
                 () -> answers(bootstrap),
                 READY_WITHIN);
         ServerProcess process = new ServerProcess(launch);
         try {
-            format(home, file);
-            process.start();
+            process.launch();
         } catch (RuntimeException e) {
-            process.kill9();
             proxy.close();
             throw e;
         }
@@ -130,19 +139,6 @@ public final class KafkaBroker implements Server {
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "500");
         return settings;
-    }
-
-    private static void format(Path home, Path settings) {
-        List<String> command = new JavaProgram(JavaHomes.running(), KafkaVersion.V4_3, HEAP_MB)
-                .command(
-                        home,
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        Uuid.randomUuid().toString(),
-                        "-c",
-                        settings.toString());
-        ServerProcess.run("Kafka storage tool", command, home, home.resolve("format.log"), FORMAT_WITHIN);
     }
 
     private static boolean answers(String bootstrap) {

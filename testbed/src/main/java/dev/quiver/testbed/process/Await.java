@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waiting for something to become true, with a limit and a message that says what did not happen. */
 public final class Await {
-    private static final long POLL_MS = 50;
+    private static final Duration EVERY = Duration.ofMillis(50);
 
     private Await() {}
 
@@ -17,7 +17,12 @@ public final class Await {
      * @param what what is waited for, to follow "waited for"
      */
     public static void until(String what, Duration limit, Callable<Boolean> condition) {
-        value(what, limit, () -> {
+        until(what, limit, EVERY, condition);
+    }
+
+    /** As {@link #until(String, Duration, Callable)}, with {@code interval} between one question and the next. */
+    public static void until(String what, Duration limit, Duration interval, Callable<Boolean> condition) {
+        value(what, limit, interval, () -> {
             if (!condition.call()) {
                 throw new RetryLater("not yet");
             }
@@ -33,6 +38,10 @@ public final class Await {
      * @throws IllegalStateException if there is no value within {@code limit}; the message holds the last reason
      */
     public static <T> T value(String what, Duration limit, Callable<T> source) {
+        return value(what, limit, EVERY, source);
+    }
+
+    private static <T> T value(String what, Duration limit, Duration interval, Callable<T> source) {
         long deadlineNs = System.nanoTime() + limit.toNanos();
         while (true) {
             try {
@@ -47,13 +56,13 @@ public final class Await {
             } catch (Exception e) {
                 throw new IllegalStateException("waited for " + what + ": " + e.getMessage(), e);
             }
-            pause(what);
+            pause(what, interval);
         }
     }
 
-    private static void pause(String what) {
+    private static void pause(String what, Duration interval) {
         try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            TimeUnit.MILLISECONDS.sleep(interval.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + what, e);

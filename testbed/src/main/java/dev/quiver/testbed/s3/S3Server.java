@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.testbed.s3;
 
+import dev.quiver.testbed.JavaHomes;
 import dev.quiver.testbed.process.Http;
 import dev.quiver.testbed.process.Launch;
 import dev.quiver.testbed.process.Ports;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,14 +55,11 @@ public final class S3Server implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException("could not prepare " + home, e);
         }
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-jar",
-                archive().toString(),
-                "--properties",
-                settings.toString());
+        List<String> command = new ArrayList<>();
+        command.add(JavaHomes.running().resolve("bin").resolve("java").toString());
+        command.add("-Xmx256m");
+        command.addAll(Launch.FAST_START);
+        command.addAll(List.of("-jar", archive().toString(), "--properties", settings.toString()));
         Launch launch = new Launch(
                 "S3 server at " + endpoint,
                 command,
