@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.ipc;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One record batch on the heap, laid out as the IPC format has it: nodes (length and null count of each column, children
+ * after their parent, depth first) and buffers in the order of the format, each a range of some byte array. A batch that
+ * was decoded shares the arrays of its message; nobody changes them. Immutable.
+ */
+public final class HeapBatch {
+    private final int rowCount;
+    private final int[] lengths;
+    private final int[] nullCounts;
+    private final byte[][] arrays;
+    private final int[] offsets;
+    private final int[] sizes;
+    private final int[] variadicCounts;
+
+    private HeapBatch(Builder builder) {
+        this.rowCount = builder.rowCount;
+        this.lengths = Arrays.copyOf(builder.lengths, builder.nodeCount);
+        this.nullCounts = Arrays.copyOf(builder.nullCounts, builder.nodeCount);
+        this.arrays = builder.arrays.toArray(byte[][]::new);
+        this.offsets = Arrays.copyOf(builder.offsets, arrays.length);
+        this.sizes = Arrays.copyOf(builder.sizes, arrays.length);
+        this.variadicCounts =
+                builder.variadicCounts.stream().mapToInt(count -> count).toArray();
+    }
+
+    /** The number of rows. */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /** The number of columns, those within others included. */
+    public int nodeCount() {
+        return lengths.length;
+    }
+
+    /** The number of values of column {@code node}. */
+    public int length(int node) {
+        return lengths[node];
+    }
+
+    /** The number of nulls of column {@code node}. */
+    public int nullCount(int node) {
+        return nullCounts[node];
+    }
+
+    /** The number of buffers. */
+    public int bufferCount() {
+        return arrays.length;
+    }
+
+    /** The array that holds buffer {@code buffer}, from {@link #offset} on for {@link #size} bytes. */
+    public byte[] array(int buffer) {
+        return arrays[buffer];
+    }
+
+    /** Where buffer {@code buffer} begins in {@link #array}. */
+    public int offset(int buffer) {
+        return offsets[buffer];
+    }
+
+    /** Bytes of buffer {@code buffer}; 0 for a validity buffer that is left out because nothing is null. */
+    public int size(int buffer) {
+        return sizes[buffer];
+    }
+
+    /** The number of columns of a view type. */
+    public int viewCount() {
+        return variadicCounts.length;
+    }
+
+    /** The number of data buffers of the view column number {@code view}, counted over the view columns in order. */
+    public int variadicCount(int view) {
+        return variadicCounts[view];
+    }
+
+    /** Bytes of all buffers. */
+    public long byteCount() {
+        long sum = 0;
+        for (int size : sizes) {
+            sum += size;
+        }
+        return sum;
+    }
+
+    /** A batch of {@code rowCount} rows to be filled with nodes and buffers in the order of the format. */
+    public static Builder builder(int rowCount) {
+        return new Builder(rowCount);
+    }
+
+    /** Gathers the nodes and buffers of one batch. */
+    public static final class Builder {
+        private final int rowCount;
+        private final List<byte[]> arrays = new ArrayList<>();
+        private final List<Integer> variadicCounts = new ArrayList<>();
+        private int[] lengths = new int[16];
+        private int[] nullCounts = new int[16];
+        private int nodeCount;
+        private int[] offsets = new int[32];
+        private int[] sizes = new int[32];
+
+        private Builder(int rowCount) {
+            this.rowCount = rowCount;
+        }
+
+        /** Adds a column of {@code length} values, {@code nullCount} of which are null. */
+        public Builder node(int length, int nullCount) {
+            if (nodeCount == lengths.length) {
+                lengths = Arrays.copyOf(lengths, nodeCount * 2);
+                nullCounts = Arrays.copyOf(nullCounts, nodeCount * 2);
+            }
+            lengths[nodeCount] = length;
+            nullCounts[nodeCount] = nullCount;
+            nodeCount++;
+            return this;
+        }
+
+        /** Adds the {@code size} bytes of {@code array} from {@code offset} on; the array is shared, not copied. */
+        public Builder buffer(byte[] array, int offset, int size) {
+            int index = arrays.size();
+            if (index == offsets.length) {
+                offsets = Arrays.copyOf(offsets, index * 2);
+                sizes = Arrays.copyOf(sizes, index * 2);
+            }
+            arrays.add(array);
+            offsets[index] = offset;
+            sizes[index] = size;
+            return this;
+        }
+
+        /** Says that the view column just added has this many data buffers. */
+        public Builder variadic(int bufferCount) {
+            variadicCounts.add(bufferCount);
+            return this;
+        }
+
+        /** The batch. */
+        public HeapBatch build() {
+            return new HeapBatch(this);
+        }
+    }
+}
