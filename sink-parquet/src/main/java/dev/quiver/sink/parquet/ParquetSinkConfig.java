@@ -7,8 +7,10 @@ import dev.quiver.parquet.Compression;
 import dev.quiver.parquet.ParquetOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -169,7 +171,19 @@ record ParquetSinkConfig(
                 throw PARTITION_BY.refuse(PARTITION_BY.in(values), String.valueOf(e.getMessage()));
             }
         }
+        requireDistinct(terms, values);
         return new Partitioner(terms);
+    }
+
+    /** Two directory levels of one name would leave a reader to guess which of them is the column. */
+    private static void requireDistinct(List<PartitionTerm> terms, Map<String, Object> values) {
+        Set<String> names = new HashSet<>();
+        for (PartitionTerm term : terms) {
+            if (!names.add(term.name())) {
+                throw PARTITION_BY.refuse(
+                        PARTITION_BY.in(values), "two directory levels would be called '" + term.name() + "'");
+            }
+        }
     }
 
     private static ParquetOptions parquet(Map<String, Object> values) {

@@ -17,6 +17,9 @@ sealed interface PartitionTerm {
     /** This term for rows of {@code schema}, whose nulls mean what {@code nullHandling} says. */
     Bound bind(Schema schema, NullHandling nullHandling);
 
+    /** What the directory level stands for; the name of the column where names are written. */
+    String name();
+
     /** A term for rows of one schema. */
     interface Bound {
         /** The directory name for the row {@code value} of {@code sinkRecord}. */
@@ -61,6 +64,11 @@ sealed interface PartitionTerm {
     /** The topic, as transformations have left it. */
     record Topic() implements PartitionTerm {
         @Override
+        public String name() {
+            return "topic";
+        }
+
+        @Override
         public Bound bind(Schema schema, NullHandling nullHandling) {
             return (sinkRecord, value) -> checked("topic", PathSegments.escape(sinkRecord.topic()));
         }
@@ -69,10 +77,15 @@ sealed interface PartitionTerm {
     /** The number of the Kafka partition that the record was read from. */
     record KafkaPartition(PartitionStyle style) implements PartitionTerm {
         @Override
+        public String name() {
+            return "partition";
+        }
+
+        @Override
         public Bound bind(Schema schema, NullHandling nullHandling) {
             return (sinkRecord, value) -> named(
                     style,
-                    "partition",
+                    name(),
                     Integer.toString(
                             RecordCoordinates.topicPartition(sinkRecord).partition()));
         }
@@ -89,9 +102,13 @@ sealed interface PartitionTerm {
         }
 
         @Override
+        public String name() {
+            return path.get(path.size() - 1);
+        }
+
+        @Override
         public Bound bind(Schema schema, NullHandling nullHandling) {
             List<Field> fields = resolve(schema);
-            String name = path.get(path.size() - 1);
             Schema last = fields.get(fields.size() - 1).schema();
             PartitionValue format = PartitionValue.of(String.join(".", path), last);
             return (sinkRecord, value) -> {
@@ -99,7 +116,7 @@ sealed interface PartitionTerm {
                 for (Field field : fields) {
                     leaf = leaf == null ? null : value((Struct) leaf, field, nullHandling);
                 }
-                return named(style, name, leaf == null ? null : format.text(leaf));
+                return named(style, name(), leaf == null ? null : format.text(leaf));
             };
         }
 

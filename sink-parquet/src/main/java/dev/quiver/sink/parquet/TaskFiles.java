@@ -25,12 +25,16 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All files of a task, from their first row to their publication: opens them, rotates each one on its own when it is
  * full, large or old, and ends the largest ones early when they outgrow the memory budget.
  */
 final class TaskFiles implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TaskFiles.class);
+
     /** Heap bytes of gathered rows after which a batch is sealed, however few rows it has. */
     private static final long BATCH_BYTES_MAX = 16 << 20;
 
@@ -69,19 +73,28 @@ final class TaskFiles implements AutoCloseable {
         this.clock = clock;
         this.store = ownedStore;
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
-        boolean made = false;
+        List<AutoCloseable> made = new ArrayList<>(List.of(ownedStore));
         try {
             this.compressor = new PageCompressor(config.parquet());
+            made.add(compressor);
             this.allocator = new RootAllocator(config.memoryBytesMax() * ARROW_LIMIT_FACTOR);
+            made.add(allocator);
             this.publisher = new Publisher(ownedStore, config.filesInFlightMax());
-            made = true;
+            made.clear();
         } finally {
-            if (!made) {
-                ownedStore.close();
-            }
+            made.forEach(TaskFiles::closeUnused);
         }
         this.encoding = new ParquetEncoding(config.parquet(), compressor);
         this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
+    }
+
+    /** The failure that made this necessary is the one to report. */
+    private static void closeUnused(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.warn("could not close {}: {}", part, e.getMessage());
+        }
     }
 
     /**

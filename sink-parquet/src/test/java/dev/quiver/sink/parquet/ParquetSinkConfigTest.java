@@ -170,6 +170,8 @@ final class ParquetSinkConfigTest {
         "file.sync, 1",
         "partition.by, 'topic,day'",
         "partition.by, 'field:a..b'",
+        "partition.by, 'field:a.id,field:b.id'",
+        "partition.by, 'topic,topic'",
         "partition.style, iceberg",
         "flush.rows.max, 0",
         "flush.bytes.max, 0",

@@ -28,8 +28,8 @@ final class S3Clients {
     /** A server that does not even accept a connection is down; waiting longer only delays the next attempt. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Connections beside those of the parts: reads in ranges, and small objects that are published at once. */
-    private static final int CONNECTIONS_BESIDE_PARTS = 64;
+    /** Connections beside those of the parts: reads in ranges, and as many small objects as are published at once. */
+    private static final int CONNECTIONS_BESIDE_PARTS = 256;
 
     private S3Clients() {}
 
