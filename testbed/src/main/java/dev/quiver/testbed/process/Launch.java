@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 public record Launch(
         String name, List<String> command, Path directory, Path log, BooleanSupplier probe, Duration readyWithin) {
     /**
-     * JVM options for servers that live for a test or two: measured on two cores, they need a third of the CPU to start.
+     * JVM options for servers that live for a test or two: without the optimising compiler, the parallel collector and
+     * the verification of classes a broker starts with half the CPU time.
      */
     public static final List<String> FAST_START = List.of(
             "-XX:TieredStopAtLevel=1",
