@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One record batch on the heap, laid out as the IPC format has it: nodes (length and null count of each column, children
- * after their parent, depth first) and buffers in the order of the format, each a range of some byte array. A batch that
- * was decoded shares the arrays of its message; nobody changes them. Immutable.
+ * One record batch on the heap, laid out as the IPC format has it: nodes (length and null count of each column,
+ * children after their parent, depth first) and buffers in the order of the format, each a range of some byte array. A
+ * batch that was decoded shares the arrays of its message; nobody changes them. Immutable.
  */
 public final class HeapBatch {
     private final int rowCount;
