@@ -3,6 +3,7 @@ package dev.quiver.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,44 @@ public interface ObjectStore extends AutoCloseable {
     /** Starts an object that stays invisible until {@link StagedObject#publish}. The caller closes it. */
     @MustBeClosed
     StagedObject stage(String key) throws StoreException;
+
+    /**
+     * Makes a sealed object visible, as {@link StagedObject#publish} does. Nothing happens when it is visible already.
+     *
+     * @throws StoreException permanently if its bytes are gone and it is not visible
+     */
+    void publish(SealedObject sealed) throws StoreException;
+
+    /** Removes the bytes of a sealed object that is not visible yet; nothing happens when there are none. */
+    void abort(SealedObject sealed) throws StoreException;
+
+    /**
+     * Aborts whatever is staged or sealed for a key that starts with {@code prefix} and that {@code keys} accepts, by
+     * this or any other process, as far as the store knows the keys of staged bytes; a bucket does, a directory does
+     * not and removes them by age.
+     *
+     * @return how many uploads were aborted
+     */
+    int abortUploads(String prefix, Predicate<String> keys) throws StoreException;
+
+    /**
+     * The whole of the object under {@code key} with its version, or null when there is none.
+     *
+     * @throws StoreException permanently if it has more than {@link VersionedObject#BYTES_MAX} bytes
+     */
+    @Nullable
+    VersionedObject readVersioned(String key) throws StoreException;
+
+    /**
+     * Writes a small object if nobody else has written it since it was read. Repeating a call whose answer was lost is
+     * safe as long as no two writers ever write the same content.
+     *
+     * @param content at most {@link VersionedObject#BYTES_MAX} bytes, unlike those of any other write
+     * @param expected the version to replace, or null when there must be no such object
+     * @return the version written
+     * @throws StoreException a conflict if the object has another version, or there is one where none was expected
+     */
+    String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException;
 
     /** Removes the object under {@code key}; nothing happens when there is none. */
     void delete(String key) throws StoreException;

@@ -4,7 +4,8 @@ package dev.quiver.store;
 /**
  * An object on its way into a store. Bytes are appended in order and may travel at once, yet nothing is visible before
  * {@link #publish}. One thread at a time. After {@link #close}, by the caller or by closing the store, every other
- * method throws {@link IllegalStateException}; so does {@link #write} after publication.
+ * method throws {@link IllegalStateException}; so does {@link #write} after publication or sealing,
+ * and {@link #publish()} after sealing.
  */
 public interface StagedObject extends AutoCloseable {
     /**
@@ -29,7 +30,15 @@ public interface StagedObject extends AutoCloseable {
      */
     void publish() throws StoreException;
 
-    /** Ends the object: unless it was published, everything uploaded so far is removed. Idempotent, throws nothing. */
+    /**
+     * Brings all bytes into the store and ends the writing, without making anything visible. From here on the object
+     * lives on without this handle: {@link #close} leaves it alone, and {@link ObjectStore#publish} or
+     * {@link ObjectStore#abort} end it. Called again after a retriable failure it tries again; after success it returns
+     * the same value.
+     */
+    SealedObject seal() throws StoreException;
+
+    /** Ends the object: unless it was sealed or published, everything uploaded so far is removed. Idempotent, throws nothing. */
     @Override
     void close();
 }

@@ -8,25 +8,41 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean retriable;
+    private enum Kind {
+        RETRIABLE,
+        PERMANENT,
+        CONFLICT
+    }
 
-    private StoreException(String message, boolean retriable, @Nullable Throwable cause) {
+    private final Kind kind;
+
+    private StoreException(String message, Kind kind, @Nullable Throwable cause) {
         super(message, cause);
-        this.retriable = retriable;
+        this.kind = kind;
     }
 
     /** The same call may succeed later: timeouts, throttling, a failing server. */
     public static StoreException retriable(String message, @Nullable Throwable cause) {
-        return new StoreException(message, true, cause);
+        return new StoreException(message, Kind.RETRIABLE, cause);
     }
 
     /** The same call will fail again until somebody changes something: rights, names, a missing bucket. */
     public static StoreException permanent(String message, @Nullable Throwable cause) {
-        return new StoreException(message, false, cause);
+        return new StoreException(message, Kind.PERMANENT, cause);
+    }
+
+    /** The object has another version than the caller expected: somebody else wrote it. */
+    public static StoreException conflict(String message, @Nullable Throwable cause) {
+        return new StoreException(message, Kind.CONFLICT, cause);
     }
 
     /** Whether the same call may succeed later. */
     public boolean isRetriable() {
-        return retriable;
+        return kind == Kind.RETRIABLE;
+    }
+
+    /** Whether somebody else wrote the object meanwhile. */
+    public boolean isConflict() {
+        return kind == Kind.CONFLICT;
     }
 }

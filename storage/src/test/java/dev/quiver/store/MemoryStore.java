@@ -4,17 +4,13 @@ package dev.quiver.store;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +32,10 @@ public final class MemoryStore implements ObjectStore {
         /** A {@link StagedObject#write}; the object is then lost. */
         WRITE,
         PUBLISH,
+        SEAL,
+        ABORT,
+        READ_VERSIONED,
+        WRITE_VERSIONED,
         DELETE
     }
 
@@ -49,23 +49,25 @@ public final class MemoryStore implements ObjectStore {
         ANSWER_LOST
     }
 
-    /** A visible object; its bytes never change. */
-    private static final class Entry {
-        private final byte[] bytes;
-        private final long version;
+    private final MemoryObjects objects;
+    private final Set<Staged> open = new HashSet<>();
+    private final FailureScript script = new FailureScript();
+    private boolean closed;
 
-        private Entry(byte[] bytes, long version) {
-            this.bytes = bytes;
-            this.version = version;
-        }
+    /** An empty store. */
+    public MemoryStore() {
+        this(new MemoryObjects());
     }
 
-    private final NavigableMap<String, Entry> objects = new TreeMap<>(ObjectKey.ORDER);
-    private final Set<Staged> open = new HashSet<>();
-    private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
-    private final Map<Operation, Map<Integer, Failure>> script = new EnumMap<>(Operation.class);
-    private long versions;
-    private boolean closed;
+    private MemoryStore(MemoryObjects objects) {
+        this.objects = objects;
+    }
+
+    /** Another store over the same objects, as another process has it, with a script of its own. */
+    @MustBeClosed
+    public MemoryStore another() {
+        return new MemoryStore(objects);
+    }
 
     /**
      * Makes a call fail.
@@ -74,10 +76,7 @@ public final class MemoryStore implements ObjectStore {
      */
     @CanIgnoreReturnValue
     public synchronized MemoryStore fail(Operation operation, int nth, Failure failure) {
-        if (nth < 1) {
-            throw new IllegalArgumentException("nth must be at least 1 but was " + nth);
-        }
-        script.computeIfAbsent(operation, unused -> new TreeMap<>()).put(calls(operation) + nth, failure);
+        script.fail(operation, nth, failure);
         return this;
     }
 
@@ -89,13 +88,13 @@ public final class MemoryStore implements ObjectStore {
 
     /** How often {@code operation} was called so far, failures included. */
     public synchronized int calls(Operation operation) {
-        return calls.getOrDefault(operation, 0);
+        return script.calls(operation);
     }
 
     /** The keys of all visible objects, in order. Works after {@link #close}, too. */
-    public synchronized Set<String> keys() {
+    public Set<String> keys() {
         Set<String> keys = new TreeSet<>(ObjectKey.ORDER);
-        keys.addAll(objects.keySet());
+        objects.list("").forEach(object -> keys.add(object.key()));
         return keys;
     }
 
@@ -104,18 +103,18 @@ public final class MemoryStore implements ObjectStore {
      *
      * @throws IllegalArgumentException if there is no such object
      */
-    public synchronized byte[] content(String key) {
-        Entry entry = objects.get(key);
+    public byte[] content(String key) {
+        MemoryObjects.Entry entry = objects.find(key);
         if (entry == null) {
-            throw new IllegalArgumentException("no object " + key + " among " + objects.keySet());
+            throw new IllegalArgumentException("no object " + key + " among " + keys());
         }
-        return entry.bytes.clone();
+        return entry.bytes().clone();
     }
 
     /** Makes {@code content} visible under {@code key} at once; counts as no call. */
     @CanIgnoreReturnValue
-    public synchronized MemoryStore put(String key, byte[] content) {
-        objects.put(ObjectKey.requireValid(key), new Entry(content.clone(), ++versions));
+    public MemoryStore put(String key, byte[] content) {
+        objects.put(key, content);
         return this;
     }
 
@@ -129,14 +128,9 @@ public final class MemoryStore implements ObjectStore {
         requireOpen();
         ObjectKey.requireValidPrefix(prefix);
         Failure lost = begin(Operation.LIST, "could not list " + prefix);
-        List<StoredObject> found = new ArrayList<>();
-        objects.forEach((key, entry) -> {
-            if (key.startsWith(prefix)) {
-                found.add(stored(key, entry));
-            }
-        });
+        List<StoredObject> found = objects.list(prefix);
         end(lost, "could not list " + prefix);
-        return List.copyOf(found);
+        return found;
     }
 
     @Override
@@ -144,9 +138,9 @@ public final class MemoryStore implements ObjectStore {
         requireOpen();
         ObjectKey.requireValid(key);
         Failure lost = begin(Operation.STAT, "could not stat " + key);
-        Entry entry = objects.get(key);
+        MemoryObjects.Entry entry = objects.find(key);
         end(lost, "could not stat " + key);
-        return entry == null ? null : stored(key, entry);
+        return entry == null ? null : entry.stored(key);
     }
 
     @Override
@@ -158,15 +152,16 @@ public final class MemoryStore implements ObjectStore {
         }
         String operation = "could not read " + length + " bytes of " + key + " from " + offset;
         Failure lost = begin(Operation.READ, operation);
-        Entry entry = objects.get(key);
+        MemoryObjects.Entry entry = objects.find(key);
         if (entry == null) {
             throw StoreException.permanent(operation + ": there is no such object", null);
         }
-        if (offset > entry.bytes.length - length) {
-            throw StoreException.permanent(operation + ": the object has only " + entry.bytes.length + " bytes", null);
+        if (offset > entry.bytes().length - length) {
+            throw StoreException.permanent(
+                    operation + ": the object has only " + entry.bytes().length + " bytes", null);
         }
         end(lost, operation);
-        return Arrays.copyOfRange(entry.bytes, (int) offset, (int) offset + length);
+        return Arrays.copyOfRange(entry.bytes(), (int) offset, (int) offset + length);
     }
 
     @Override
@@ -178,6 +173,77 @@ public final class MemoryStore implements ObjectStore {
         Staged staged = new Staged(key);
         open.add(staged);
         return staged;
+    }
+
+    @Override
+    public synchronized void publish(SealedObject object) throws StoreException {
+        requireOpen();
+        String operation = "could not publish " + ObjectKey.requireValid(object.key());
+        Failure lost = begin(Operation.PUBLISH, operation);
+        if (!objects.publish(object)) {
+            throw StoreException.permanent(operation + ": its bytes are gone", null);
+        }
+        end(lost, operation);
+    }
+
+    @Override
+    public synchronized void abort(SealedObject object) throws StoreException {
+        requireOpen();
+        String operation = "could not abort " + ObjectKey.requireValid(object.key());
+        Failure lost = begin(Operation.ABORT, operation);
+        objects.abort(object);
+        end(lost, operation);
+    }
+
+    @Override
+    public synchronized int abortUploads(String prefix, Predicate<String> keys) throws StoreException {
+        requireOpen();
+        ObjectKey.requireValidPrefix(prefix);
+        Failure lost = begin(Operation.ABORT, "could not abort uploads below " + prefix);
+        Predicate<String> chosen = key -> key.startsWith(prefix) && keys.test(key);
+        int count = objects.abort(chosen);
+        for (Staged staged : List.copyOf(open)) {
+            if (chosen.test(staged.key)) {
+                staged.abort();
+                count++;
+            }
+        }
+        end(lost, "could not abort uploads below " + prefix);
+        return count;
+    }
+
+    @Override
+    public synchronized @Nullable VersionedObject readVersioned(String key) throws StoreException {
+        requireOpen();
+        ObjectKey.requireValid(key);
+        Failure lost = begin(Operation.READ_VERSIONED, "could not read " + key);
+        MemoryObjects.Entry entry = objects.find(key);
+        end(lost, "could not read " + key);
+        if (entry != null && entry.bytes().length > VersionedObject.BYTES_MAX) {
+            throw StoreException.permanent(
+                    "could not read " + key + ": it has more than " + VersionedObject.BYTES_MAX + " bytes", null);
+        }
+        return entry == null ? null : new VersionedObject(entry.bytes().clone(), Long.toString(entry.version()));
+    }
+
+    @Override
+    public synchronized String writeVersioned(String key, byte[] content, @Nullable String expected)
+            throws StoreException {
+        requireOpen();
+        ObjectKey.requireValid(key);
+        VersionedObject.requireFits(key, content);
+        Failure lost = begin(Operation.WRITE_VERSIONED, "could not write " + key);
+        String version = objects.write(key, content, expected);
+        if (version == null) {
+            throw StoreException.conflict("could not write " + key + ": somebody else wrote it", null);
+        }
+        end(lost, "could not write " + key);
+        return version;
+    }
+
+    /** The keys of sealed objects that are neither published nor aborted. */
+    public List<String> sealedKeys() {
+        return objects.sealedKeys();
     }
 
     @Override
@@ -200,27 +266,12 @@ public final class MemoryStore implements ObjectStore {
         return "memory";
     }
 
-    /** Counts a call and fails it when the script says so; a lost answer is left to {@link #end}. */
     private @Nullable Failure begin(Operation operation, String what) throws StoreException {
-        int call = calls.merge(operation, 1, Integer::sum);
-        Failure failure = script.getOrDefault(operation, Map.of()).get(call);
-        if (failure == Failure.RETRIABLE) {
-            throw StoreException.retriable(what + ": scripted failure", null);
-        }
-        if (failure == Failure.PERMANENT) {
-            throw StoreException.permanent(what + ": scripted failure", null);
-        }
-        return failure;
+        return script.begin(operation, what);
     }
 
     private static void end(@Nullable Failure failure, String what) throws StoreException {
-        if (failure == Failure.ANSWER_LOST) {
-            throw StoreException.retriable(what + ": scripted loss of the answer", null);
-        }
-    }
-
-    private static StoredObject stored(String key, Entry entry) {
-        return new StoredObject(key, entry.bytes.length, Long.toString(entry.version));
+        FailureScript.end(failure, what);
     }
 
     private void requireOpen() {
@@ -234,6 +285,7 @@ public final class MemoryStore implements ObjectStore {
         private final String key;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private boolean published;
+        private @Nullable SealedObject complete;
         private @Nullable StoreException failure;
 
         private Staged(String key) {
@@ -245,6 +297,7 @@ public final class MemoryStore implements ObjectStore {
             Objects.checkFromIndexSize(offset, length, source.length);
             synchronized (MemoryStore.this) {
                 requireUsable();
+                requireUnsealed();
                 if (published) {
                     throw new IllegalStateException(key + " is already published");
                 }
@@ -271,6 +324,7 @@ public final class MemoryStore implements ObjectStore {
         public void publish() throws StoreException {
             synchronized (MemoryStore.this) {
                 requireUsable();
+                requireUnsealed();
                 if (published) {
                     return;
                 }
@@ -282,9 +336,36 @@ public final class MemoryStore implements ObjectStore {
         }
 
         @Override
+        public SealedObject seal() throws StoreException {
+            synchronized (MemoryStore.this) {
+                requireUsable();
+                if (published) {
+                    throw new IllegalStateException(key + " is already published");
+                }
+                if (complete == null) {
+                    Failure lost = begin(Operation.SEAL, "could not seal " + key);
+                    complete = objects.seal(key, bytes.toByteArray());
+                    end(lost, "could not seal " + key);
+                }
+                return complete;
+            }
+        }
+
+        /** Loses what was staged: whoever goes on with it finds nothing to go on with. */
+        private void abort() {
+            failure = StoreException.retriable("somebody aborted the upload of " + key, null);
+        }
+
+        @Override
         public void close() {
             synchronized (MemoryStore.this) {
                 open.remove(this);
+            }
+        }
+
+        private void requireUnsealed() {
+            if (complete != null) {
+                throw new IllegalStateException(key + " is already sealed");
             }
         }
 

@@ -21,8 +21,14 @@ final class MemoryStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    protected int leftovers() {
-        return memory.openCount();
+    @MustBeClosed
+    public ObjectStore another() {
+        return memory.another();
+    }
+
+    @Override
+    public int leftovers() {
+        return memory.openCount() + memory.sealedKeys().size();
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ObjectStore} does. A backend's test extends it and says how its store is opened. */
-public abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract implements SealedObjectContract, VersionedObjectContract {
     private ObjectStore store;
 
     /** An empty store. The test closes it. */
@@ -31,7 +31,14 @@ public abstract class ObjectStoreContract {
     protected abstract ObjectStore open() throws Exception;
 
     /** How many staged objects the backend still holds bytes of. */
-    protected abstract int leftovers() throws Exception;
+    @Override
+    public abstract int leftovers() throws Exception;
+
+    @Override
+    @MustBeClosed
+    public ObjectStore another() throws Exception {
+        return open();
+    }
 
     /** The size at which an object is cut into parts. */
     protected int partBytes() {
@@ -50,7 +57,8 @@ public abstract class ObjectStoreContract {
     }
 
     /** The store under test. */
-    protected final ObjectStore store() {
+    @Override
+    public final ObjectStore store() {
         return store;
     }
 

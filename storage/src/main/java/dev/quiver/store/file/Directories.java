@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -43,5 +44,14 @@ record Directories(boolean sync) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Renames the complete file {@code temporary} to {@code target}, replacing what was there. */
+    void moveToKey(Path temporary, Path target) throws IOException {
+        make(FileStore.directoryOf(target));
+        if (Files.isDirectory(target)) {
+            throw new NotDirectoryException(target + " is a directory, other keys lie below it");
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

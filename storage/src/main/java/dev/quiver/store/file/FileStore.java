@@ -4,9 +4,11 @@ package dev.quiver.store.file;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.store.ObjectKey;
 import dev.quiver.store.ObjectStore;
+import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoredObject;
+import dev.quiver.store.VersionedObject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,6 +159,45 @@ public final class FileStore implements ObjectStore {
     }
 
     @Override
+    public void publish(SealedObject sealed) throws StoreException {
+        requireOpen();
+        sealedFiles().publish(sealed, resolve(sealed.key()));
+    }
+
+    @Override
+    public void abort(SealedObject sealed) throws StoreException {
+        requireOpen();
+        ObjectKey.requireValid(sealed.key());
+        sealedFiles().abort(sealed);
+    }
+
+    /** Staged files do not tell their keys: {@link #open} removes them when they are old. */
+    @Override
+    public int abortUploads(String prefix, Predicate<String> keys) {
+        requireOpen();
+        ObjectKey.requireValidPrefix(prefix);
+        return 0;
+    }
+
+    @Override
+    public @Nullable VersionedObject readVersioned(String key) throws StoreException {
+        requireOpen();
+        return new VersionedFiles(staging, directories).read(key, resolve(key));
+    }
+
+    @Override
+    public String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException {
+        requireOpen();
+        Path target = resolve(key);
+        VersionedObject.requireFits(key, content);
+        return new VersionedFiles(staging, directories).write(key, target, content, expected);
+    }
+
+    private SealedFiles sealedFiles() {
+        return new SealedFiles(staging, directories);
+    }
+
+    @Override
     public void delete(String key) throws StoreException {
         requireOpen();
         Path path = resolve(key);
@@ -194,7 +236,8 @@ public final class FileStore implements ObjectStore {
         }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(staging)) {
             for (Path leftover : leftovers) {
-                if (Files.getLastModifiedTime(leftover).toInstant().isBefore(before)
+                if (isStaged(leftover)
+                        && Files.getLastModifiedTime(leftover).toInstant().isBefore(before)
                         && Files.deleteIfExists(leftover)) {
                     log.info("removed {}, staged by a process that is gone", leftover);
                 }
@@ -202,6 +245,11 @@ public final class FileStore implements ObjectStore {
         } catch (IOException e) {
             log.warn("could not sweep {}; old staged files stay until the next start", staging, e);
         }
+    }
+
+    private static boolean isStaged(Path file) {
+        String name = file.getFileName().toString();
+        return !name.endsWith(SealedFiles.SUFFIX) && !name.startsWith(VersionedFiles.LOCK_PREFIX);
     }
 
     /** The file of {@code key}; the JVM must be able to put the key's characters into a file name. */

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.file;
 
+import dev.quiver.store.SealedObject;
+import dev.quiver.store.SealedObject.SealedPart;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ final class StagedFile implements StagedObject {
         LOST,
         /** All bytes are durable under the temporary name. */
         WRITTEN,
+        /** All bytes are durable under a name that no sweep removes. */
+        SEALED,
         /** Visible, but perhaps not yet durable. */
         RENAMED,
         PUBLISHED,
@@ -44,6 +49,7 @@ final class StagedFile implements StagedObject {
     private final BufferedOutputStream buffered;
     private State state = State.OPEN;
     private @Nullable StoreException failure;
+    private @Nullable SealedObject sealed;
     private long position;
 
     /**
@@ -66,6 +72,7 @@ final class StagedFile implements StagedObject {
     public synchronized void write(byte[] source, int offset, int length) throws StoreException {
         Objects.checkFromIndexSize(offset, length, source.length);
         requireUsable();
+        requireUnsealed();
         if (state != State.OPEN) {
             throw new IllegalStateException(key + " is already being published");
         }
@@ -86,6 +93,7 @@ final class StagedFile implements StagedObject {
     @Override
     public synchronized void publish() throws StoreException {
         requireUsable();
+        requireUnsealed();
         if (state == State.OPEN) {
             finish();
         }
@@ -103,11 +111,36 @@ final class StagedFile implements StagedObject {
     }
 
     @Override
+    public synchronized SealedObject seal() throws StoreException {
+        requireUsable();
+        if (sealed != null) {
+            return sealed;
+        }
+        if (state == State.OPEN) {
+            finish();
+        }
+        if (state != State.WRITTEN) {
+            throw new IllegalStateException(key + " is already being published");
+        }
+        try {
+            String version = SealedFiles.version(Files.readAttributes(temporary, BasicFileAttributes.class));
+            Files.move(temporary, SealedFiles.path(temporary), StandardCopyOption.ATOMIC_MOVE);
+            state = State.SEALED;
+            directories.force(FileStore.directoryOf(temporary));
+            String id = temporary.getFileName().toString();
+            sealed = new SealedObject(key, id, id, List.of(new SealedPart(1, version, position)));
+            return sealed;
+        } catch (IOException e) {
+            throw lose(e);
+        }
+    }
+
+    @Override
     public synchronized void close() {
         if (state == State.CLOSED) {
             return;
         }
-        boolean visible = state == State.RENAMED || state == State.PUBLISHED;
+        boolean visible = state == State.RENAMED || state == State.PUBLISHED || state == State.SEALED;
         state = State.CLOSED;
         try {
             file.close();
@@ -136,11 +169,7 @@ final class StagedFile implements StagedObject {
     }
 
     private void rename() throws IOException {
-        directories.make(FileStore.directoryOf(target));
-        if (Files.isDirectory(target)) {
-            throw new NotDirectoryException(target + " is a directory, other keys lie below it");
-        }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        directories.moveToKey(temporary, target);
         state = State.RENAMED;
     }
 
@@ -157,6 +186,12 @@ final class StagedFile implements StagedObject {
             throw failure.isRetriable()
                     ? StoreException.retriable(message, failure)
                     : StoreException.permanent(message, failure);
+        }
+    }
+
+    private void requireUnsealed() {
+        if (state == State.SEALED) {
+            throw new IllegalStateException(key + " is already sealed");
         }
     }
 

@@ -2,9 +2,11 @@
 package dev.quiver.store.s3;
 
 import dev.quiver.store.ObjectKey;
+import dev.quiver.store.SealedObject;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoreUri;
 import dev.quiver.store.StoredObject;
+import dev.quiver.store.VersionedObject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -22,8 +25,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -38,6 +45,7 @@ final class S3Bucket {
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Client client;
@@ -147,14 +155,89 @@ final class S3Bucket {
                         .eTag());
     }
 
-    /** Makes an object of the uploaded {@code parts}. */
-    void completeUpload(String key, String uploadId, List<CompletedPart> parts) throws StoreException {
+    /** Makes an object of the uploaded parts. */
+    void completeUpload(SealedObject sealed) throws StoreException {
+        List<CompletedPart> parts = sealed.parts().stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.etag())
+                        .build())
+                .toList();
         call(
-                "could not publish " + uri(key),
+                "could not publish " + uri(sealed.key()),
                 () -> client.completeMultipartUpload(complete -> complete.bucket(location.bucket())
-                        .key(path(key))
-                        .uploadId(uploadId)
+                        .key(path(sealed.key()))
+                        .uploadId(sealed.uploadId())
                         .multipartUpload(upload -> upload.parts(parts))));
+    }
+
+    /** The uploads that are neither complete nor aborted, of keys that start with {@code prefix}. */
+    List<MultipartUpload> uploads(String prefix) throws StoreException {
+        List<MultipartUpload> found = new ArrayList<>();
+        ListMultipartUploadsResponse page = null;
+        do {
+            ListMultipartUploadsRequest.Builder request = ListMultipartUploadsRequest.builder()
+                    .bucket(location.bucket())
+                    .prefix(path(prefix));
+            if (page != null) {
+                request.keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker());
+            }
+            page = call(
+                    "could not list the uploads of " + uri(prefix), () -> client.listMultipartUploads(request.build()));
+            found.addAll(page.uploads());
+        } while (Boolean.TRUE.equals(page.isTruncated()));
+        return found;
+    }
+
+    /** The key of ours that {@code path} stands for. */
+    String key(String path) {
+        return path.substring(path("").length());
+    }
+
+    /** All bytes of {@code key} with their tag, or null when there is no such object. */
+    @Nullable
+    VersionedObject readVersioned(String key) throws StoreException {
+        String operation = "could not read " + uri(key);
+        try {
+            VersionedObject object = client.getObject(
+                    get -> get.bucket(location.bucket()).key(path(key)),
+                    (response, body) -> new VersionedObject(
+                            readFully(response, body, VersionedObject.BYTES_MAX + 1),
+                            Objects.requireNonNullElse(response.eTag(), "")));
+            if (object.content().length > VersionedObject.BYTES_MAX) {
+                throw StoreException.permanent(
+                        operation + ": it has more than " + VersionedObject.BYTES_MAX + " bytes", null);
+            }
+            return object;
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == NOT_FOUND && !S3Errors.code(e).equals("NoSuchBucket")) {
+                return null;
+            }
+            throw S3Errors.storeException(operation, e, retry);
+        } catch (RuntimeException e) {
+            throw S3Errors.storeException(operation, e, retry);
+        }
+    }
+
+    /** Stores {@code content} if the object has the tag {@code expected}, or is absent when that is null. */
+    String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException {
+        String operation = "could not write " + uri(key);
+        try {
+            PutObjectRequest.Builder put =
+                    PutObjectRequest.builder().bucket(location.bucket()).key(path(key));
+            PutObjectRequest request = (expected == null ? put.ifNoneMatch("*") : put.ifMatch(expected)).build();
+            return client.putObject(request, RequestBody.fromBytes(content)).eTag();
+        } catch (AwsServiceException e) {
+            boolean gone = expected != null
+                    && e.statusCode() == NOT_FOUND
+                    && !S3Errors.code(e).equals("NoSuchBucket");
+            if (e.statusCode() == PRECONDITION_FAILED || gone) {
+                throw StoreException.conflict(operation + ": somebody else wrote it", e);
+            }
+            throw S3Errors.storeException(operation, e, retry);
+        } catch (RuntimeException e) {
+            throw S3Errors.storeException(operation, e, retry);
+        }
     }
 
     /** Removes all parts of an upload; nothing happens when there is no such upload any more. */

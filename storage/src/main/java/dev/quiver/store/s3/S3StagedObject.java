@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.s3;
 
+import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class S3StagedObject implements StagedObject {
     private PartBuffer part;
     private volatile @Nullable S3Upload upload;
     private volatile boolean published;
+    private volatile @Nullable SealedObject sealed;
     private @Nullable StoreException failure;
     private long position;
 
@@ -54,6 +56,7 @@ final class S3StagedObject implements StagedObject {
         if (published) {
             throw new IllegalStateException(bucket.uri(key) + " is already published");
         }
+        requireUnsealed();
         if (position + length > transfer.objectBytesMax()) {
             throw lose(StoreException.permanent(
                     "could not upload " + bucket.uri(key) + ": it has more than " + S3Transfer.PARTS_MAX + " parts of "
@@ -79,6 +82,7 @@ final class S3StagedObject implements StagedObject {
     @Override
     public void publish() throws StoreException {
         requireUsable();
+        requireUnsealed();
         if (published) {
             return;
         }
@@ -89,10 +93,30 @@ final class S3StagedObject implements StagedObject {
             if (part.bytes() > 0) {
                 addPart(begun);
             }
-            begun.complete();
+            Publication.of(bucket, begun.seal());
         }
         published = true;
         part.release();
+    }
+
+    @Override
+    public SealedObject seal() throws StoreException {
+        requireUsable();
+        SealedObject before = sealed;
+        if (before != null) {
+            return before;
+        }
+        if (published) {
+            throw new IllegalStateException(bucket.uri(key) + " is already published");
+        }
+        S3Upload begun = upload == null ? begin() : upload;
+        if (part.bytes() > 0 || position == 0) {
+            addPart(begun);
+        }
+        SealedObject complete = begun.seal();
+        sealed = complete;
+        part.release();
+        return complete;
     }
 
     @Override
@@ -102,7 +126,7 @@ final class S3StagedObject implements StagedObject {
         }
         try {
             S3Upload begun = upload;
-            if (begun != null && !published) {
+            if (begun != null && !published && sealed == null) {
                 begun.abort();
             }
         } finally {
@@ -113,20 +137,23 @@ final class S3StagedObject implements StagedObject {
     /** Starts the upload of the full part. */
     private void send() throws StoreException {
         try {
-            S3Upload begun = upload;
-            if (begun == null) {
-                begun = S3Upload.begin(bucket, slots, key, stagedId);
-                upload = begun;
-                if (closed.get()) {
-                    begun.abort();
-                    requireOpen();
-                }
-            }
+            S3Upload begun = upload == null ? begin() : upload;
             begun.requireSound();
             addPart(begun);
         } catch (StoreException e) {
             throw lose(e);
         }
+    }
+
+    /** Begins the upload, unless the store was closed meanwhile. */
+    private S3Upload begin() throws StoreException {
+        S3Upload begun = S3Upload.begin(bucket, slots, key, stagedId);
+        upload = begun;
+        if (closed.get()) {
+            begun.abort();
+            requireOpen();
+        }
+        return begun;
     }
 
     private void addPart(S3Upload begun) throws StoreException {
@@ -146,6 +173,12 @@ final class S3StagedObject implements StagedObject {
             throw failure.isRetriable()
                     ? StoreException.retriable(message, failure)
                     : StoreException.permanent(message, failure);
+        }
+    }
+
+    private void requireUnsealed() {
+        if (sealed != null) {
+            throw new IllegalStateException(bucket.uri(key) + " is already sealed");
         }
     }
 

@@ -4,10 +4,13 @@ package dev.quiver.store.s3;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.store.ObjectKey;
 import dev.quiver.store.ObjectStore;
+import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoredObject;
+import dev.quiver.store.VersionedObject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
  * Objects below a prefix of a bucket. It owns a client with its connections, and one thread per part in flight; both
@@ -107,6 +112,66 @@ public final class S3Store implements ObjectStore {
             staged.close();
         }
         return staged;
+    }
+
+    @Override
+    public void publish(SealedObject sealed) throws StoreException {
+        requireOpen();
+        ObjectKey.requireValid(sealed.key());
+        Publication.of(bucket, sealed);
+    }
+
+    @Override
+    public void abort(SealedObject sealed) throws StoreException {
+        requireOpen();
+        bucket.abortUpload(ObjectKey.requireValid(sealed.key()), sealed.uploadId());
+    }
+
+    @Override
+    public int abortUploads(String prefix, Predicate<String> keys) throws StoreException {
+        requireOpen();
+        int count = 0;
+        for (MultipartUpload upload : bucket.uploads(ObjectKey.requireValidPrefix(prefix))) {
+            String key = bucket.key(upload.key());
+            if (keys.test(key)) {
+                bucket.abortUpload(key, upload.uploadId());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public @Nullable VersionedObject readVersioned(String key) throws StoreException {
+        requireOpen();
+        return bucket.readVersioned(ObjectKey.requireValid(key));
+    }
+
+    @Override
+    public String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException {
+        requireOpen();
+        ObjectKey.requireValid(key);
+        VersionedObject.requireFits(key, content);
+        try {
+            return bucket.writeVersioned(key, content, expected);
+        } catch (StoreException e) {
+            String ours = e.isConflict() ? versionOf(key, content, e) : null;
+            if (ours == null) {
+                throw e;
+            }
+            return ours;
+        }
+    }
+
+    /** The version under {@code key} when its content is ours: a call whose answer was lost is then repeated. */
+    private @Nullable String versionOf(String key, byte[] content, StoreException conflict) throws StoreException {
+        try {
+            VersionedObject found = bucket.readVersioned(key);
+            return found != null && Arrays.equals(found.content(), content) ? found.version() : null;
+        } catch (StoreException e) {
+            e.addSuppressed(conflict);
+            throw e;
+        }
     }
 
     @Override

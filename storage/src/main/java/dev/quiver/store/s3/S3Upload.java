@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.s3;
 
+import dev.quiver.store.SealedObject;
+import dev.quiver.store.SealedObject.SealedPart;
 import dev.quiver.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** A multipart upload: parts travel in parallel, and become an object together or not at all. */
 final class S3Upload {
@@ -29,8 +29,7 @@ final class S3Upload {
     private final String stagedId;
     private final String id;
     private final List<S3Part> unfinished = new ArrayList<>();
-    private final Map<Integer, String> etags = new TreeMap<>();
-    private long bytes;
+    private final Map<Integer, SealedPart> arrived = new TreeMap<>();
     private int partCount;
 
     private S3Upload(S3Bucket bucket, PartSlots slots, String key, String stagedId) throws StoreException {
@@ -41,7 +40,7 @@ final class S3Upload {
         this.id = bucket.createUpload(key, stagedId);
     }
 
-    /** Begins an upload of {@code key} that ends with {@link #complete} or {@link #abort}. */
+    /** Begins an upload of {@code key} that ends with {@link #seal} or {@link #abort}. */
     static S3Upload begin(S3Bucket bucket, PartSlots slots, String key, String stagedId) throws StoreException {
         return new S3Upload(bucket, slots, key, stagedId);
     }
@@ -62,14 +61,13 @@ final class S3Upload {
     void add(PartBuffer part) throws StoreException {
         start(partCount + 1, part);
         partCount++;
-        bytes += part.bytes();
     }
 
     /**
-     * Waits for all parts and makes them an object. After a failure it may be called again and first sends
-     * the failed parts again.
+     * Waits for all parts; {@link Publication} makes them an object. After a failure it may be called again and
+     * first sends the failed parts again.
      */
-    void complete() throws StoreException {
+    SealedObject seal() throws StoreException {
         resend();
         StoreException failure = null;
         for (S3Part part : snapshot()) {
@@ -82,14 +80,10 @@ final class S3Upload {
         if (failure != null) {
             throw failure;
         }
-        try {
-            bucket.completeUpload(key, id, completedParts());
-        } catch (StoreException e) {
-            if (!isVisible(e)) {
-                throw e;
-            }
-            log.debug("{} was published by an attempt whose answer was lost", bucket.uri(key), e);
+        if (arrived.size() != partCount) {
+            throw new IllegalStateException(bucket.uri(key) + " has " + arrived.size() + " of " + partCount + " parts");
         }
+        return new SealedObject(key, stagedId, id, List.copyOf(arrived.values()));
     }
 
     /** Removes everything that was uploaded, even when the thread is interrupted. */
@@ -134,41 +128,10 @@ final class S3Upload {
     }
 
     private void finish(S3Part part) throws StoreException {
+        long bytes = part.buffer().bytes();
         String etag = part.await();
-        etags.put(part.number(), etag);
+        arrived.put(part.number(), new SealedPart(part.number(), etag, bytes));
         forget(part);
-    }
-
-    private List<CompletedPart> completedParts() {
-        if (etags.size() != partCount) {
-            throw new IllegalStateException(bucket.uri(key) + " has " + etags.size() + " of " + partCount + " parts");
-        }
-        List<CompletedPart> parts = new ArrayList<>(etags.size());
-        etags.forEach((number, etag) ->
-                parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build()));
-        return parts;
-    }
-
-    /**
-     * Whether our object lies under the key although its completion ended with {@code failure}. A completion whose
-     * answer was lost is repeated, and what servers say then differs: mostly that there is no such upload. Ours is the
-     * object with the id that we gave the upload, or, where servers drop metadata, the one of our size with the tag
-     * that our parts add up to.
-     */
-    private boolean isVisible(StoreException failure) {
-        if (Thread.currentThread().isInterrupted()) {
-            return false;
-        }
-        try {
-            HeadObjectResponse object = bucket.head(key);
-            return object != null
-                    && object.contentLength() == bytes
-                    && (stagedId.equals(object.metadata().get(S3Bucket.STAGED_ID))
-                            || S3Bucket.unquoted(object.eTag()).equals(PartTags.combined(etags.values())));
-        } catch (StoreException e) {
-            failure.addSuppressed(e);
-            return false;
-        }
     }
 
     private synchronized List<S3Part> snapshot() {

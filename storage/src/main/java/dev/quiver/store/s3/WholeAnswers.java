@@ -7,7 +7,9 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
@@ -28,9 +30,17 @@ final class WholeAnswers implements ExecutionInterceptor {
     }
 
     private static String neededHeader(SdkRequest request) {
-        if (request instanceof UploadPartRequest) {
+        if (request instanceof UploadPartRequest || isOfVersions(request)) {
             return "ETag";
         }
         return request instanceof HeadObjectRequest ? "Content-Length" : "";
+    }
+
+    /** Whether the tag in the answer is the version that the next write is going to expect. */
+    private static boolean isOfVersions(SdkRequest request) {
+        if (request instanceof PutObjectRequest put) {
+            return put.ifMatch() != null || put.ifNoneMatch() != null;
+        }
+        return request instanceof GetObjectRequest get && get.range() == null;
     }
 }

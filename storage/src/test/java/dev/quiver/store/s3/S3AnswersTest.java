@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.quiver.store.SealedObject;
+import dev.quiver.store.SealedObject.SealedPart;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoreUri;
 import java.io.IOException;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Answers that only the real S3 gives, and that must not be taken for what they look like. */
 final class S3AnswersTest {
@@ -67,10 +68,7 @@ final class S3AnswersTest {
     }
 
     private void complete() throws StoreException {
-        bucket.completeUpload(
-                "a",
-                "id",
-                List.of(CompletedPart.builder().partNumber(1).eTag("e").build()));
+        bucket.completeUpload(new SealedObject("a", "staged", "id", List.of(new SealedPart(1, "e", 1))));
     }
 
     @Test

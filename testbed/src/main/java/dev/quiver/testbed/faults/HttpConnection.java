@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One client's connection to a {@link HttpFaultProxy}: request after request, each with its own fate. */
 final class HttpConnection implements AutoCloseable {
     private static final int CONTINUE = 100;
+    private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(UTF_8);
 
     private final Socket client;
     private final InetSocketAddress target;
@@ -102,7 +104,25 @@ final class HttpConnection implements AutoCloseable {
         return goesOn;
     }
 
+    /** S3Proxy looks at the condition first and writes then; S3 does both at once, and here nobody comes in between. */
     private boolean forward(HttpHead request, Exchange exchange, InputStream in, OutputStream out) throws IOException {
+        if (!request.isConditionalWrite()) {
+            return forwardNow(request, exchange, in, out);
+        }
+        // All of the body first: whoever stops in the middle must not keep the others waiting.
+        if (request.expectsContinue()) {
+            out.write(GO_ON);
+            out.flush();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        request.copyBody(in, body);
+        synchronized (proxy) {
+            return forwardNow(request, exchange, new ByteArrayInputStream(body.toByteArray()), out);
+        }
+    }
+
+    private boolean forwardNow(HttpHead request, Exchange exchange, InputStream in, OutputStream out)
+            throws IOException {
         Upstream server = upstream();
         server.out.write(request.bytes());
         boolean continued = true;

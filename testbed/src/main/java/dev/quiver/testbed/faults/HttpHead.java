@@ -72,6 +72,11 @@ final class HttpHead {
         return has("expect", "100-continue");
     }
 
+    /** Whether the request writes an object only if another one is, or is not, there. */
+    boolean isConditionalWrite() {
+        return method().equals("PUT") && (header("if-match") != null || header("if-none-match") != null);
+    }
+
     boolean keepsAlive() {
         return !has("connection", "close");
     }
