@@ -16,8 +16,8 @@ import org.apache.kafka.connect.data.Timestamp;
 
 /**
  * Records of 20 columns without nesting, always the same for one seed: 6 strings of 8 to 40 characters, 3 INT32, 3
- * INT64, 3 FLOAT64, 2 BOOLEAN, a Timestamp, a Date and a Decimal with 12 digits and scale 2. Every column is optional and a tenth of its
- * values are null.
+ * INT64, 3 FLOAT64, 2 BOOLEAN, a Timestamp, a Date and a Decimal with up to 12 digits and scale 2. Every column is
+ * optional and a tenth of its values are null.
  */
 final class FlatRecords {
     static final Schema SCHEMA = schema();

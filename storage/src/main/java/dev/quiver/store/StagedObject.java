@@ -38,7 +38,10 @@ public interface StagedObject extends AutoCloseable {
      */
     SealedObject seal() throws StoreException;
 
-    /** Ends the object: unless it was sealed or published, everything uploaded so far is removed. Idempotent, throws nothing. */
+    /**
+     * Ends the object: unless it was sealed or published, everything uploaded so far is removed. Idempotent, throws
+     * nothing.
+     */
     @Override
     void close();
 }

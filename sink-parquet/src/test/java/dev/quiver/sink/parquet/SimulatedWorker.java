@@ -5,15 +5,18 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.connect.BadRecords;
 import dev.quiver.store.MemoryStore;
 import dev.quiver.store.ObjectStore;
+import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoredObject;
+import dev.quiver.store.VersionedObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -144,6 +147,31 @@ final class SimulatedWorker implements AutoCloseable {
         @MustBeClosed
         public StagedObject stage(String key) throws StoreException {
             return store.stage(key);
+        }
+
+        @Override
+        public void publish(SealedObject sealed) throws StoreException {
+            store.publish(sealed);
+        }
+
+        @Override
+        public void abort(SealedObject sealed) throws StoreException {
+            store.abort(sealed);
+        }
+
+        @Override
+        public int abortUploads(String prefix, Predicate<String> keys) throws StoreException {
+            return store.abortUploads(prefix, keys);
+        }
+
+        @Override
+        public @Nullable VersionedObject readVersioned(String key) throws StoreException {
+            return store.readVersioned(key);
+        }
+
+        @Override
+        public String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException {
+            return store.writeVersioned(key, content, expected);
         }
 
         @Override
