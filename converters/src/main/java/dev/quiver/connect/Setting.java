@@ -142,13 +142,28 @@ public final class Setting<T> {
                 ConfigDef.Type.STRING,
                 nameOf(otherwise),
                 names,
-                ConfigDef.CaseInsensitiveValidString.in(names.toArray(String[]::new)),
-                parsed -> byName.getOrDefault(text(parsed).toLowerCase(Locale.ROOT), otherwise));
+                oneOf(names),
+                parsed -> byName.getOrDefault(spelled(text(parsed)), otherwise));
+    }
+
+    private static ConfigDef.Validator oneOf(List<String> names) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (!(value instanceof String text) || !names.contains(spelled(text))) {
+                        throw new SettingException(name, value, "must be one of " + String.join(", ", names));
+                    }
+                },
+                () -> "one of " + String.join(", ", names));
+    }
+
+    /** Case and the kind of line between words do not matter: {@code EXACTLY_ONCE} is {@code exactly-once}. */
+    private static String spelled(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** How {@code choice} is written in a configuration. */
     public static String nameOf(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return spelled(choice.name());
     }
 
     private static ConfigDef.Validator notBlank() {

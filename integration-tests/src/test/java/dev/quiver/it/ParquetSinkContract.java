@@ -50,8 +50,8 @@ abstract class ParquetSinkContract {
             bucket.download("raw/", directory);
             Oracle.compare(produced, FoundRows.inParquet(directory)).assertExactlyOnce();
             assertThat(bucket.keys("raw/"))
-                    .allMatch(key ->
-                            key.matches("raw/shop\\.[a-z]+/country=(CZ|DE|FR|a%2Fb%3Dc|__HIVE_DEFAULT_PARTITION__)/"
+                    .allMatch(key -> key.matches("raw/_quiver/shop/shop\\.[a-z]+/[0-3]\\.json")
+                            || key.matches("raw/shop\\.[a-z]+/country=(CZ|DE|FR|a%2Fb%3Dc|__HIVE_DEFAULT_PARTITION__)/"
                                     + "shop\\.[a-z]+\\+[0-3]\\+[0-9]{20}-[0-9]{20}\\.parquet"));
             checkDeadLetters(topics);
             environment.rest().delete("shop");

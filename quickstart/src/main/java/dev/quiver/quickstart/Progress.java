@@ -29,12 +29,8 @@ final class Progress {
 
     /** Returns when the first object is there. */
     void awaitFirst(Duration limit) {
-        Await.until(
-                "the first object",
-                limit,
-                LOOK_EVERY,
-                () -> !bucket.keys(ShopTraffic.PREFIX).isEmpty());
-        report.step("first objects: " + bucket.keys(ShopTraffic.PREFIX).size());
+        Await.until("the first object", limit, LOOK_EVERY, () -> objectCount() > 0);
+        report.step("first objects: " + objectCount());
     }
 
     /** Returns when {@code sender} has sent everything and every record of the shop is committed. */
@@ -51,8 +47,14 @@ final class Progress {
                 .mapToLong(entry -> entry.getValue())
                 .sum();
         boolean done = sent && committed >= produced;
-        show(bucket.keys(ShopTraffic.PREFIX).size(), committed, produced, done);
+        show(objectCount(), committed, produced, done);
         return done;
+    }
+
+    private int objectCount() {
+        return (int) bucket.keys(ShopTraffic.PREFIX).stream()
+                .filter(key -> key.endsWith(".parquet"))
+                .count();
     }
 
     /** A line for the first object and for the last, and one a second between them. */

@@ -85,6 +85,12 @@ final class MemoryObjects {
         return sealed.values().stream().map(Sealed::key).sorted().toList();
     }
 
+    /** Writes whatever was there. */
+    synchronized String overwrite(String key, byte[] content) {
+        put(key, content);
+        return Long.toString(versions);
+    }
+
     /** Replaces what has the version {@code expected}; null when it has another one. */
     synchronized @Nullable String write(String key, byte[] content, @Nullable String expected) {
         Entry found = objects.get(key);

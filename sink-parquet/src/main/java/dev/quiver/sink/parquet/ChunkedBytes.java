@@ -66,4 +66,12 @@ final class ChunkedBytes extends OutputStream {
         }
         target.write(last, 0, lastLength);
     }
+
+    /** Gives the memory back; nothing is left to copy. */
+    void release() {
+        full.clear();
+        last = new byte[0];
+        lastLength = 0;
+        fullLength = 0;
+    }
 }

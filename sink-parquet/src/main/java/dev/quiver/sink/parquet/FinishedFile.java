@@ -2,6 +2,7 @@
 package dev.quiver.sink.parquet;
 
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
 
 /**
  * A complete file that is not published yet.
@@ -11,4 +12,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param firstOffset the offset of its first row
  */
 record FinishedFile(
-        String key, TopicPartition source, long firstOffset, long lastOffset, long rowCount, ChunkedBytes bytes) {}
+        String key, TopicPartition source, long firstOffset, long lastOffset, long rowCount, ChunkedBytes bytes) {
+    void logPublished(Logger log) {
+        log.info("published {}: {} rows, offsets {} to {}", key, rowCount, firstOffset, lastOffset);
+    }
+}

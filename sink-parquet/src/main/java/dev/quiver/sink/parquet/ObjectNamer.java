@@ -4,6 +4,7 @@ package dev.quiver.sink.parquet;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -29,6 +30,12 @@ final class ObjectNamer {
                 firstOffset,
                 lastOffset);
         return directory.isEmpty() ? name : directory + "/" + name;
+    }
+
+    /** Accepts the keys of all files with rows of {@code source}. */
+    static Predicate<String> keysOf(TopicPartition source) {
+        String start = topic(source.topic()) + "+" + source.partition() + "+";
+        return key -> key.startsWith(start, key.lastIndexOf('/') + 1);
     }
 
     /** Kafka's topics may have 249 characters; long ones keep their start, and a digest keeps them apart. */

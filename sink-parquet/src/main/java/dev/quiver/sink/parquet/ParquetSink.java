@@ -7,7 +7,10 @@ import dev.quiver.store.ObjectStore;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
@@ -21,14 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes records in and says which offsets are safe. A record belongs to the topic-partition it was read from, whatever
- * transformations made of it. Not one row is committed before its file is published, so every row is delivered at
- * least once. One thread, but for the uploads.
+ * transformations made of it. Not one row is committed before its file is published. One thread, but for the calls of
+ * the store.
  */
 final class ParquetSink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ParquetSink.class);
 
     private final ParquetSinkConfig config;
     private final BadRecords badRecords;
+    private final Seek seek;
     private final TaskFiles files;
     private final Map<TopicPartition, SourcePartition> sources = new HashMap<>();
     private final Redelivery redelivery = new Redelivery();
@@ -36,17 +40,31 @@ final class ParquetSink implements AutoCloseable {
     private @Nullable TopicPartition lastPartition;
 
     private long nullValueCount;
+    /** Partitions that earlier owners may still write. */
+    private final Set<TopicPartition> notTakenOver = new LinkedHashSet<>();
+    /** Where consumers were told to read from: what they hand in until they have heard does not count. */
+    private final Map<TopicPartition, Long> seeking = new HashMap<>();
+
+    private boolean redelivering;
 
     /** Takes ownership of {@code ownedStore}. */
-    ParquetSink(ParquetSinkConfig config, ObjectStore ownedStore, BadRecords badRecords, Clock clock) {
+    ParquetSink(ParquetSinkConfig config, ObjectStore ownedStore, BadRecords badRecords, Seek seek, Clock clock) {
         this.config = config;
         this.badRecords = badRecords;
+        this.seek = seek;
         this.files = new TaskFiles(config, ownedStore, clock);
     }
 
-    /** Begins to take in records of {@code partitions}, from wherever the consumer stands. */
+    /** Tells the consumer where to read. */
+    interface Seek {
+        /** Reading of {@code partition} goes on at {@code offset} with the next poll. */
+        void to(TopicPartition partition, long offset);
+    }
+
+    /** Begins to take in records of {@code partitions}, with the next call of {@link #put}. */
     void open(Collection<TopicPartition> partitions) {
-        files.drop(partitions);
+        forget(partitions);
+        notTakenOver.addAll(partitions);
         for (TopicPartition partition : partitions) {
             sources.put(partition, new SourcePartition());
         }
@@ -55,7 +73,13 @@ final class ParquetSink implements AutoCloseable {
     /** Forgets {@code partitions}: what is not published yet will be read again by their next owner. */
     void close(Collection<TopicPartition> partitions) {
         partitions.forEach(sources::remove);
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
         files.drop(partitions);
+        notTakenOver.removeAll(partitions);
+        seeking.keySet().removeAll(partitions);
     }
 
     /**
@@ -67,16 +91,40 @@ final class ParquetSink implements AutoCloseable {
      */
     void put(Collection<SinkRecord> records) {
         try {
+            if (!redelivering) {
+                seeking.clear();
+            }
+            takeOver();
             files.publishFinished();
             for (SinkRecord sinkRecord : records) {
                 take(sinkRecord);
             }
             files.rotate();
+            if (redelivering) {
+                // The worker now takes what is behind the batch for the position of its consumer.
+                seeking.forEach(seek::to);
+            }
             redelivery.succeeded();
+            redelivering = false;
         } catch (RetriableException e) {
+            redelivering = true;
             redelivery.failed(records, sinkRecord -> sources.get(RecordCoordinates.topicPartition(sinkRecord)));
             throw e;
         }
+    }
+
+    /** What an earlier owner committed decides where reading begins, whatever the consumer's group says. */
+    private void takeOver() {
+        if (notTakenOver.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> starts = files.takeOver(notTakenOver);
+        notTakenOver.clear();
+        starts.forEach((partition, offset) -> {
+            seek.to(partition, offset);
+            seeking.put(partition, offset);
+            Objects.requireNonNull(sources.get(partition)).startAt(offset);
+        });
     }
 
     private void take(SinkRecord sinkRecord) {
@@ -87,6 +135,9 @@ final class ParquetSink implements AutoCloseable {
             throw new ConnectException("could not write record " + RecordCoordinates.describe(sinkRecord)
                     + ": the partition is not assigned to this task; a transformation changed the topic on a worker"
                     + " before 3.6, or dropped where the record was read from");
+        }
+        if (seeking.containsKey(partition)) {
+            return;
         }
         if (source == null || redelivery.isLeftOver(sinkRecord, source)) {
             LOG.debug("passed over {}@{}: the partition is not ours any more", partition, offset);
@@ -117,7 +168,7 @@ final class ParquetSink implements AutoCloseable {
     /** The log was cut or made anew: other records may stand at the same offsets, so none may be passed over. */
     private void rewind(TopicPartition partition, SourcePartition source, long offset) {
         LOG.warn("reading of {} went back from {} to {}: rows may be doubled", partition, source.nextOffset(), offset);
-        files.end(partition);
+        files.rewind(partition, offset);
         source.rewind(offset);
     }
 
@@ -154,7 +205,7 @@ final class ParquetSink implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
         consumed.forEach((partition, position) -> {
             SourcePartition source = sources.get(partition);
-            if (source != null) {
+            if (source != null && !notTakenOver.contains(partition) && !seeking.containsKey(partition)) {
                 committable.put(partition, new OffsetAndMetadata(source.committable(position.offset())));
             }
         });

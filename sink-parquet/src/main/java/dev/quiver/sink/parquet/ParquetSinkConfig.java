@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigDef;
 /**
  * The configuration of a Parquet sink.
  *
+ * @param delivery how often a row can be read in the end
  * @param batchRowsMax rows gathered before they are encoded
  * @param memoryBytesMax heap bytes that gathered rows, open and unpublished files of one task may take
  * @param filesInFlightMax files that one task publishes at the same time
@@ -23,6 +24,7 @@ import org.apache.kafka.common.config.ConfigDef;
  */
 record ParquetSinkConfig(
         StoreConfig store,
+        DeliveryConfig delivery,
         Partitioner partitioner,
         FlushPolicy flush,
         ParquetOptions parquet,
@@ -32,6 +34,14 @@ record ParquetSinkConfig(
         long memoryBytesMax,
         int filesInFlightMax,
         Duration retryTimeout) {
+    static final Setting<DeliveryGuarantee> DELIVERY_GUARANTEE = Setting.oneOf(
+            "Delivery",
+            "delivery.guarantee",
+            DeliveryGuarantee.class,
+            DeliveryGuarantee.EXACTLY_ONCE,
+            "How often a row can be read in the end, whatever fails. Exactly once needs a store that honours"
+                    + " the conditions of writes, and keeps a small ledger for each topic-partition below _quiver/. At"
+                    + " least once takes fewer requests for small files.");
     static final Setting<List<String>> PARTITION_BY = Setting.list(
             "Partitions",
             "partition.by",
@@ -109,11 +119,15 @@ record ParquetSinkConfig(
             600_000,
             "Milliseconds for which a store may go on failing before the task fails.");
 
+    /** Where every worker puts the name of the connector; the worker itself declares and checks it. */
+    private static final String NAME = "name";
+
     static final ConfigDef DEFINITION = Setting.define(settings());
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(StoreConfig.settings());
         settings.addAll(List.of(
+                DELIVERY_GUARANTEE,
                 PARTITION_BY,
                 PARTITION_STYLE,
                 FLUSH_ROWS_MAX,
@@ -139,14 +153,15 @@ record ParquetSinkConfig(
      * @throws org.apache.kafka.common.config.ConfigException if a value is refused; the message names key and value
      */
     static ParquetSinkConfig parse(Map<String, String> properties) {
-        return of(DEFINITION.parse(properties));
+        String connector = properties.get(NAME);
+        return of(connector == null ? "" : connector, DEFINITION.parse(properties));
     }
 
-    /** Reads the values that the definition has parsed. */
-    static ParquetSinkConfig of(Map<String, Object> values) {
+    private static ParquetSinkConfig of(String connector, Map<String, Object> values) {
         boolean replaceNull = REPLACE_NULL_WITH_DEFAULT.in(values);
         return new ParquetSinkConfig(
                 StoreConfig.of(values),
+                new DeliveryConfig(DELIVERY_GUARANTEE.in(values), connector),
                 partitioner(values),
                 new FlushPolicy(
                         FLUSH_ROWS_MAX.in(values),

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.connect.BadRecords;
 import dev.quiver.connect.BuildInfo;
+import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
 import java.time.Clock;
 import java.util.Collection;
@@ -30,10 +32,26 @@ public final class ParquetSinkTask extends SinkTask {
         ParquetSinkConfig config = ParquetSinkConfig.parse(props);
         BadRecords badRecords = BadRecords.of(context);
         try {
+            ObjectStore store = open(config);
             sink = new ParquetSink(
-                    config, config.store().open(), badRecords, SteadyClock.startingAt(Clock.systemUTC()));
+                    config, store, badRecords, context::offset, SteadyClock.startingAt(Clock.systemUTC()));
         } catch (StoreException e) {
             throw new ConnectException("could not start: " + e.getMessage(), e);
+        }
+    }
+
+    @MustBeClosed
+    private static ObjectStore open(ParquetSinkConfig config) throws StoreException {
+        ObjectStore store = config.store().open();
+        boolean supports = false;
+        try {
+            config.delivery().requireSupport(store);
+            supports = true;
+            return store;
+        } finally {
+            if (!supports) {
+                store.close();
+            }
         }
     }
 

@@ -13,15 +13,19 @@ final class SourcePartition {
     private static final long NOTHING = -1;
 
     private long nextOffset = NOTHING;
+    /** How often reading went back: offsets of different readings say nothing of each other. */
+    private int reading;
     /** The first offsets of files that are open or finished but not published. */
     private final Set<Unpublished> unpublished = new LinkedHashSet<>();
 
     /** Rows that must not be committed yet: a handle with the first offset of a file. */
     static final class Unpublished {
         private final long firstOffset;
+        private final int reading;
 
-        private Unpublished(long firstOffset) {
+        private Unpublished(long firstOffset, int reading) {
             this.firstOffset = firstOffset;
+            this.reading = reading;
         }
     }
 
@@ -38,9 +42,15 @@ final class SourcePartition {
         nextOffset = offset + 1;
     }
 
+    /** Records that an earlier owner took in everything below {@code offset}. */
+    void startAt(long offset) {
+        nextOffset = offset;
+    }
+
     /** Records that the consumer reads from {@code offset} on once more. */
     void rewind(long offset) {
         nextOffset = offset;
+        reading++;
     }
 
     /** The offset behind the last one taken in. */
@@ -50,9 +60,25 @@ final class SourcePartition {
 
     /** A file with its first row at {@code firstOffset} begins. */
     Unpublished begin(long firstOffset) {
-        Unpublished file = new Unpublished(firstOffset);
+        Unpublished file = new Unpublished(firstOffset, reading);
         unpublished.add(file);
         return file;
+    }
+
+    /** Whether {@code file} has rows of the present reading. */
+    boolean isCurrent(Unpublished file) {
+        return file.reading == reading;
+    }
+
+    /** The offset of the first row that is in none of {@code files} and not published either. */
+    long nextBesides(Set<Unpublished> files) {
+        long next = nextOffset;
+        for (Unpublished file : unpublished) {
+            if (!files.contains(file) && isCurrent(file)) {
+                next = Math.min(next, file.firstOffset);
+            }
+        }
+        return next;
     }
 
     /** The file is published. */

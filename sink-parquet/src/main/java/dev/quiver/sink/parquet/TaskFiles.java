@@ -3,6 +3,7 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.parquet.PageCompressor;
 import dev.quiver.store.ObjectStore;
+import dev.quiver.store.StoreException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -47,10 +48,17 @@ final class TaskFiles implements AutoCloseable {
      */
     private static final int ARROW_LIMIT_FACTOR = 4;
 
+    /**
+     * Output partitions that may be delivered further than the oldest file of their topic-partition: each one is a line
+     * of the ledger.
+     */
+    private static final int AHEAD_MAX = 500;
+
     private final ParquetSinkConfig config;
     private final Clock clock;
     private final ObjectStore store;
-    private final Publisher publisher;
+    private final StoreThreads threads;
+    private final Delivery delivery;
     private final RetryDeadline retryDeadline;
     private final BufferAllocator allocator;
     private final PageCompressor compressor;
@@ -79,11 +87,12 @@ final class TaskFiles implements AutoCloseable {
             made.add(compressor);
             this.allocator = new RootAllocator(config.memoryBytesMax() * ARROW_LIMIT_FACTOR);
             made.add(allocator);
-            this.publisher = new Publisher(ownedStore, config.filesInFlightMax());
+            this.threads = new StoreThreads(config.filesInFlightMax());
             made.clear();
         } finally {
             made.forEach(TaskFiles::closeUnused);
         }
+        this.delivery = config.delivery().over(ownedStore, threads);
         this.encoding = new ParquetEncoding(config.parquet(), compressor);
         this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
     }
@@ -98,13 +107,17 @@ final class TaskFiles implements AutoCloseable {
     }
 
     /**
-     * Gathers a row. Once that is known to {@code source}, {@link #sealFull} must follow.
+     * Gathers a row, unless it was delivered before. Once that is known to {@code source}, {@link #sealFull} must
+     * follow.
      *
      * @throws DataException if the row can never be written; nothing has changed then
      */
     void append(SinkRecord sinkRecord, Struct row, TopicPartition partition, SourcePartition source, long offset) {
         Gatherer gatherer = gatherers.of(row.schema());
         String directory = gatherer.directory(sinkRecord, row);
+        if (delivery.has(partition, directory, offset)) {
+            return;
+        }
         OutputFile file = gatherer.file(partition, directory);
         if (file == null) {
             file = new OutputFile(partition, directory, offset, clock.millis());
@@ -149,15 +162,47 @@ final class TaskFiles implements AutoCloseable {
         relieve();
     }
 
-    /** {@code file} takes no more rows. */
+    /** {@code file} takes no more rows, nor do those that must end with it. */
     private void end(OutputFile file) {
-        OpenFile ended = Objects.requireNonNull(open.remove(file));
-        ended.gatherer().detach(file);
-        due.add(ended);
+        if (!delivery.endsTogether()) {
+            endOne(file);
+            return;
+        }
+        for (Gatherer gatherer : gatherers.all()) {
+            OutputFile sibling = gatherer.file(file.source(), file.directory());
+            if (sibling != null) {
+                endOne(sibling);
+            }
+        }
+    }
+
+    private void endOne(OutputFile file) {
+        OpenFile ended = open.remove(file);
+        if (ended != null) {
+            ended.gatherer().detach(file);
+            due.add(ended);
+        }
+    }
+
+    /** Takes over topic-partitions, as {@link Delivery#takeOver}. */
+    Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) {
+        try {
+            Map<TopicPartition, Long> starts = delivery.takeOver(partitions);
+            retryDeadline.succeeded();
+            return starts;
+        } catch (StoreException e) {
+            throw retryDeadline.failed(e);
+        }
+    }
+
+    /** Reading of {@code partition} goes back to {@code offset}. */
+    void rewind(TopicPartition partition, long offset) {
+        end(partition);
+        delivery.rewind(partition, offset);
     }
 
     /** No file of {@code partition} takes more rows. */
-    void end(TopicPartition partition) {
+    private void end(TopicPartition partition) {
         openFilesOf(Set.of(partition)).forEach(this::end);
     }
 
@@ -185,8 +230,19 @@ final class TaskFiles implements AutoCloseable {
     void rotate() {
         endAged();
         endLarge();
+        endLaggards();
         finishDue();
         relieve();
+    }
+
+    /** Ends the oldest file of each topic-partition that many others have overtaken. */
+    private void endLaggards() {
+        Set<TopicPartition> seen = new HashSet<>();
+        for (OutputFile file : List.copyOf(open.keySet())) {
+            if (seen.add(file.source()) && delivery.aheadCount(file.source()) > AHEAD_MAX) {
+                end(file);
+            }
+        }
     }
 
     private void endAged() {
@@ -290,8 +346,8 @@ final class TaskFiles implements AutoCloseable {
         if (finished.isEmpty()) {
             return;
         }
-        Publisher.Outcome outcome = publisher.publish(List.copyOf(finished.keySet()));
-        for (FinishedFile file : outcome.published()) {
+        StoreThreads.Outcome<FinishedFile> outcome = delivery.deliver(Map.copyOf(finished));
+        for (FinishedFile file : outcome.done()) {
             OpenFile published = Objects.requireNonNull(finished.remove(file));
             published.source().published(published.unpublished());
         }
@@ -310,6 +366,7 @@ final class TaskFiles implements AutoCloseable {
                 .forEach(file -> file.file().close());
         due.removeIf(file -> file.file().isClosed());
         finished.keySet().removeIf(file -> dropped.contains(file.source()));
+        delivery.giveUp(dropped);
         if (finished.isEmpty()) {
             retryDeadline.succeeded();
         }
@@ -331,7 +388,7 @@ final class TaskFiles implements AutoCloseable {
         try (store;
                 allocator;
                 compressor;
-                publisher) {
+                threads) {
             drop(open.keySet().stream().map(OutputFile::source).toList());
             due.forEach(file -> file.file().close());
             due.clear();

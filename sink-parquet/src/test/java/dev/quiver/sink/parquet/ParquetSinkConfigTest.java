@@ -104,6 +104,14 @@ final class ParquetSinkConfigTest {
     }
 
     @Test
+    void theGuaranteeReachesItsAccessorWithTheNameOfTheConnector() {
+        assertThat(parse("name", "my sink").delivery())
+                .isEqualTo(new DeliveryConfig(DeliveryGuarantee.EXACTLY_ONCE, "my sink"));
+        assertThat(parse("delivery.guarantee", "at_least_once").delivery().guarantee())
+                .isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+
+    @Test
     void everyKeyOfABucketReachesItsAccessor() {
         S3Options options = bucket(
                 "s3.region", "eu-central-1",
@@ -168,6 +176,7 @@ final class ParquetSinkConfigTest {
         "s3.call.timeout.ms, -1",
         "s3.attempt.timeout.ms, 80001",
         "file.sync, 1",
+        "delivery.guarantee, twice",
         "partition.by, 'topic,day'",
         "partition.by, 'field:a..b'",
         "partition.by, 'field:a.id,field:b.id'",

@@ -59,7 +59,7 @@ final class Published {
     /** The column {@code id} of all objects, in the order of their keys. */
     static List<Long> ids(MemoryStore store) {
         List<Long> ids = new ArrayList<>();
-        store.keys().forEach(key -> ids.addAll(ids(store, key)));
+        store.keys().stream().filter(key -> key.endsWith(".parquet")).forEach(key -> ids.addAll(ids(store, key)));
         return ids;
     }
 }

@@ -33,6 +33,9 @@ final class SimulatedWorker implements AutoCloseable {
     /** What the task has taken without an exception. */
     private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
 
+    /** Where the task wants to read from the next poll on. */
+    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+
     private List<SinkRecord> batch = new ArrayList<>();
     private Map<TopicPartition, Long> behindBatch = new HashMap<>();
     private boolean failed;
@@ -40,7 +43,8 @@ final class SimulatedWorker implements AutoCloseable {
     SimulatedWorker(
             ParquetSinkConfig config, MemoryStore store, SettableClock clock, Map<TopicPartition, SimulatedLog> logs) {
         this.logs = logs;
-        this.sink = new ParquetSink(config, new Shared(store), BadRecords.of(FakeContext.withReporter()), clock);
+        this.sink = new ParquetSink(
+                config, new Shared(store), BadRecords.of(FakeContext.withReporter()), seeks::put, clock);
     }
 
     Collection<TopicPartition> partitions() {
@@ -62,6 +66,7 @@ final class SimulatedWorker implements AutoCloseable {
     void close(Collection<TopicPartition> partitions, boolean forgetful) {
         sink.close(partitions);
         partitions.forEach(partition -> {
+            seeks.remove(partition);
             positions.remove(partition);
             delivered.remove(partition);
             behindBatch.remove(partition);
@@ -74,6 +79,7 @@ final class SimulatedWorker implements AutoCloseable {
 
     /** Delivers up to {@code countMax} records of each partition, or the batch that failed before. */
     void poll(int countMax) {
+        seek();
         if (batch.isEmpty()) {
             positions.keySet().forEach(partition -> read(partition, countMax));
         }
@@ -87,6 +93,17 @@ final class SimulatedWorker implements AutoCloseable {
         } catch (ConnectException e) {
             failed = true;
         }
+    }
+
+    /** As a worker does before it polls, whether or not a batch waits to be delivered again. */
+    private void seek() {
+        seeks.forEach((partition, offset) -> {
+            if (positions.containsKey(partition)) {
+                positions.put(partition, offset);
+                delivered.put(partition, new OffsetAndMetadata(offset));
+            }
+        });
+        seeks.clear();
     }
 
     private void read(TopicPartition partition, int countMax) {

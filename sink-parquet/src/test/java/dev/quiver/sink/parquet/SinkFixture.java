@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A sink with a store in memory, a clock that stands still, and the partitions {@code logs-0} and {@code logs-1}. */
 final class SinkFixture implements AutoCloseable {
-    final MemoryStore store = new MemoryStore();
+    final MemoryStore store;
     final SettableClock clock = new SettableClock();
     final FakeContext context;
     final ParquetSink sink;
+    private final ParquetSinkConfig config;
+    /** Where the sink wants to read next. */
+    final Map<TopicPartition, Long> seeks = new HashMap<>();
 
     /** A sink with {@code settings}, key after value, beside those that a test needs anyway. */
     SinkFixture(String... settings) {
@@ -26,9 +29,38 @@ final class SinkFixture implements AutoCloseable {
     }
 
     SinkFixture(FakeContext context, String... settings) {
+        this(context, new MemoryStore(), config(settings));
+        sink.put(List.of()); // as the worker does, even without records
+    }
+
+    private SinkFixture(FakeContext context, MemoryStore store, ParquetSinkConfig config) {
         this.context = context;
-        this.sink = new ParquetSink(config(settings), store, BadRecords.of(context), clock);
+        this.store = store;
+        this.config = config;
+        this.sink = new ParquetSink(config, store, BadRecords.of(context), seeks::put, clock);
         sink.open(List.of(Records.P0, Records.P1));
+    }
+
+    /** Another task with the same configuration over the same objects, which has taken over. */
+    @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
+    SinkFixture successor() {
+        SinkFixture next = successorWithout();
+        next.sink.put(List.of());
+        return next;
+    }
+
+    /** Another task that has not been called since its partitions were opened. */
+    @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
+    SinkFixture successorWithout() {
+        return new SinkFixture(FakeContext.withReporter(), store.another(), config);
+    }
+
+    /** Another task with other settings that has taken over. */
+    @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
+    SinkFixture successorWith(String... settings) {
+        SinkFixture next = new SinkFixture(FakeContext.withReporter(), store.another(), config(settings));
+        next.sink.put(List.of());
+        return next;
     }
 
     /** A configuration with {@code settings}; one file is published at a time, so that scripted failures are exact. */
@@ -40,6 +72,7 @@ final class SinkFixture implements AutoCloseable {
         Map<String, String> properties = new HashMap<>();
         properties.put("store.uri", "file:///unused");
         properties.put("files.in.flight.max", "1");
+        properties.put("delivery.guarantee", "at-least-once");
         for (int index = 0; index < settings.length; index += 2) {
             properties.put(settings[index], settings[index + 1]);
         }

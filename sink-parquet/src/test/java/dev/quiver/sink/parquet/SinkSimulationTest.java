@@ -3,8 +3,8 @@ package dev.quiver.sink.parquet;
 
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** To replay a failure, run the simulation with the seed in its message. */
@@ -22,28 +22,36 @@ final class SinkSimulationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whatIsCommittedIsReadableWhateverFails(long seed) {
-        run(seed, false);
+        run(seed, false, DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
     @ParameterizedTest
     @MethodSource("calmSeeds")
     void noRowIsDoubledWhereNothingFails(long seed) {
-        run(seed, true);
+        run(seed, true, DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyRowIsThereOnceWhateverFails(long seed) {
+        run(seed, seed % 8 == 0, DeliveryGuarantee.EXACTLY_ONCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @Tag("slow")
-    void tenThousandSeedsHoldWhatTheSinkPromises() {
+    void manySeedsHoldWhatTheSinkPromises(DeliveryGuarantee guarantee) {
         for (long seed = 1_000; seed < 1_000 + SEED_COUNT_SLOW; seed++) {
-            run(seed, seed % 4 == 0);
+            run(seed, seed % 4 == 0, guarantee);
         }
     }
 
-    private static void run(long seed, boolean calm) {
-        try (SinkSimulation simulation = new SinkSimulation(seed, calm)) {
+    private static void run(long seed, boolean calm, DeliveryGuarantee guarantee) {
+        try (SinkSimulation simulation = new SinkSimulation(seed, calm, guarantee)) {
             simulation.run();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("new SinkSimulation(" + seed + "L, " + calm + "): " + e.getMessage(), e);
+            throw new AssertionError(
+                    "new SinkSimulation(" + seed + "L, " + calm + ", " + guarantee + "): " + e.getMessage(), e);
         }
     }
 }

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.sink.parquet.ledger.LedgerKeys;
+import dev.quiver.sink.parquet.ledger.LedgerObject;
+import dev.quiver.store.ObjectStore;
+import dev.quiver.store.StagedObject;
+import dev.quiver.store.StoreException;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files become visible one by one, under keys that follow from their rows. After a crash rows that were not committed
+ * are written again, in files that may end at other rows.
+ */
+final class AtLeastOnce implements Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(AtLeastOnce.class);
+
+    private final ObjectStore store;
+    private final StoreThreads threads;
+    private final LedgerKeys keys;
+
+    /** Both stay the caller's. */
+    AtLeastOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys) {
+        this.store = store;
+        this.threads = threads;
+        this.keys = keys;
+    }
+
+    /** A ledger of an earlier life as exactly-once would hide rows if the connector became that again. */
+    @Override
+    public Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException {
+        StoreThreads.Outcome<TopicPartition> outcome =
+                threads.all(partitions, partition -> LedgerObject.end(store, keys.ledger(partition)));
+        if (outcome.failure() != null) {
+            throw outcome.failure();
+        }
+        return Map.of();
+    }
+
+    @Override
+    public void giveUp(Collection<TopicPartition> partitions) {
+        // nothing is known of them
+    }
+
+    @Override
+    public boolean endsTogether() {
+        return false;
+    }
+
+    @Override
+    public boolean has(TopicPartition partition, String directory, long offset) {
+        return false;
+    }
+
+    @Override
+    public void rewind(TopicPartition partition, long offset) {
+        // nothing is known of it
+    }
+
+    @Override
+    public int aheadCount(TopicPartition partition) {
+        return 0;
+    }
+
+    @Override
+    public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
+        return threads.all(files.keySet(), this::publish);
+    }
+
+    private void publish(FinishedFile file) throws StoreException {
+        try (StagedObject staged = store.stage(file.key())) {
+            file.bytes().copyTo(staged);
+            staged.publish();
+        }
+        file.logPublished(LOG);
+    }
+}

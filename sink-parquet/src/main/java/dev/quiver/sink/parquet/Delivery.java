@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.store.StoreException;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** How finished files become visible, and what is known of rows that were delivered before. */
+sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
+    /**
+     * Takes topic-partitions over, whose earlier owners may still be at work. May be called again after a failure, for
+     * those that it was not successful for.
+     *
+     * @return where reading must begin, for the partitions for which this is known
+     * @throws StoreException if the store fails; nothing is taken over then that was not before
+     */
+    Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException;
+
+    /** Forgets {@code partitions}: their next owner goes on where the last delivery ended. */
+    void giveUp(Collection<TopicPartition> partitions);
+
+    /** Whether the files of one output partition must end together, because one offset tells how far it is. */
+    boolean endsTogether();
+
+    /** Whether the row of {@code directory} at {@code offset} of {@code partition} was delivered before. */
+    boolean has(TopicPartition partition, String directory, long offset);
+
+    /** Reading of {@code partition} goes back to {@code offset}: what was delivered from there on does not count. */
+    void rewind(TopicPartition partition, long offset);
+
+    /** How many output partitions of {@code partition} are further than its oldest row that is not delivered. */
+    int aheadCount(TopicPartition partition);
+
+    /**
+     * Makes complete files visible. Those that are stay visible whatever happens next; the others may be handed in
+     * again.
+     */
+    StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files);
+}

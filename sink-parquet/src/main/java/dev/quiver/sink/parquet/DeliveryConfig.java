@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.sink.parquet.ledger.ConditionalWrites;
+import dev.quiver.sink.parquet.ledger.LedgerKeys;
+import dev.quiver.store.ObjectStore;
+import dev.quiver.store.StoreException;
+import java.util.UUID;
+
+/**
+ * How rows are delivered.
+ *
+ * @param connector the name of the connector, under which its ledgers lie
+ */
+record DeliveryConfig(DeliveryGuarantee guarantee, String connector) {
+    LedgerKeys keys() {
+        return new LedgerKeys(PathSegments.escape(connector));
+    }
+
+    /** The delivery of a new task to {@code store} with {@code threads}, both of which stay the caller's. */
+    Delivery over(ObjectStore store, StoreThreads threads) {
+        return switch (guarantee) {
+            case EXACTLY_ONCE ->
+                new ExactlyOnce(store, threads, keys(), UUID.randomUUID().toString());
+            case AT_LEAST_ONCE -> new AtLeastOnce(store, threads, keys());
+        };
+    }
+
+    /**
+     * Refuses a store that cannot hold the guarantee.
+     *
+     * @throws StoreException if it cannot, or fails
+     */
+    void requireSupport(ObjectStore store) throws StoreException {
+        if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
+            ConditionalWrites.require(store, keys(), UUID.randomUUID().toString());
+        }
+    }
+}

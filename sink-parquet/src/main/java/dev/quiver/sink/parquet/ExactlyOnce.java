@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.sink.parquet.ledger.Ledger;
+import dev.quiver.sink.parquet.ledger.LedgerKeys;
+import dev.quiver.sink.parquet.ledger.LedgerObject;
+import dev.quiver.sink.parquet.ledger.PendingFile;
+import dev.quiver.store.ObjectStore;
+import dev.quiver.store.SealedObject;
+import dev.quiver.store.StagedObject;
+import dev.quiver.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files are sealed, committed with one conditional write of the ledger of their topic-partition, and only then made
+ * visible. A crash before the write leaves invisible bytes, a crash after it is repaired by the next owner, and a task
+ * that was fenced fails at the write.
+ */
+final class ExactlyOnce implements Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnce.class);
+
+    private final ObjectStore store;
+    private final StoreThreads threads;
+    private final LedgerKeys keys;
+    private final String owner;
+    private final Map<TopicPartition, LedgerObject> ledgers = new HashMap<>();
+    private final Map<TopicPartition, Commit> commits = new HashMap<>();
+    /** Where reading went back to since the last commit. */
+    private final Map<TopicPartition, Long> rewound = new HashMap<>();
+    /** Files whose bytes are in the store; several threads add to it. */
+    private final Map<FinishedFile, SealedObject> sealed = new ConcurrentHashMap<>();
+
+    /**
+     * @param owner a name that no other task has or had; store and threads stay the caller's
+     */
+    ExactlyOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys, String owner) {
+        this.store = store;
+        this.threads = threads;
+        this.keys = keys;
+        this.owner = owner;
+    }
+
+    /** Files that are committed together, in {@code ledger}, which is written or being written. */
+    private record Commit(Ledger ledger, List<FinishedFile> files) {
+        Commit {
+            files = List.copyOf(files);
+        }
+
+        Commit without(Collection<FinishedFile> visible) {
+            return new Commit(
+                    ledger,
+                    files.stream().filter(file -> !visible.contains(file)).toList());
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException {
+        Map<TopicPartition, LedgerObject> claimed = new ConcurrentHashMap<>();
+        StoreThreads.Outcome<TopicPartition> outcome =
+                threads.all(partitions, partition -> claimed.put(partition, claim(partition)));
+        if (outcome.failure() != null) {
+            throw outcome.failure();
+        }
+        ledgers.putAll(claimed);
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        claimed.forEach((partition, ledger) -> {
+            if (ledger.current().nextOffset() != Ledger.UNKNOWN) {
+                starts.put(partition, ledger.current().nextOffset());
+            }
+        });
+        return starts;
+    }
+
+    private LedgerObject claim(TopicPartition partition) throws StoreException {
+        LedgerObject ledger = new LedgerObject(store, keys.ledger(partition), owner);
+        Ledger found = ledger.claim();
+        for (PendingFile file : found.pending()) {
+            store.publish(file.sealed());
+        }
+        int aborted = store.abortUploads("", ObjectNamer.keysOf(partition));
+        LOG.info(
+                "took over {} in epoch {} at offset {}, aborted uploads: {}",
+                partition,
+                found.epoch(),
+                found.nextOffset(),
+                aborted);
+        return ledger;
+    }
+
+    @Override
+    public void giveUp(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> {
+            ledgers.remove(partition);
+            commits.remove(partition);
+            rewound.remove(partition);
+        });
+        // Sealed bytes are left to the next owner: they may be committed, only that the answer was lost.
+        sealed.keySet().removeIf(file -> partitions.contains(file.source()));
+    }
+
+    @Override
+    public boolean endsTogether() {
+        return true;
+    }
+
+    @Override
+    public boolean has(TopicPartition partition, String directory, long offset) {
+        return !rewound.containsKey(partition) && ledger(partition).current().has(directory, offset);
+    }
+
+    @Override
+    public int aheadCount(TopicPartition partition) {
+        LedgerObject ledger = ledgers.get(partition);
+        return ledger == null ? 0 : ledger.current().ahead().size();
+    }
+
+    @Override
+    public void rewind(TopicPartition partition, long offset) {
+        rewound.put(partition, offset);
+    }
+
+    @Override
+    public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
+        List<FinishedFile> visible = new ArrayList<>();
+        StoreException failure = seal(files.keySet());
+        // A second round for files that were finished while an earlier commit was in doubt.
+        for (int round = 0; round < 2 && failure == null; round++) {
+            begin(files, visible);
+            failure = write();
+            if (failure == null) {
+                failure = publish(visible);
+            }
+        }
+        return new StoreThreads.Outcome<>(visible, failure);
+    }
+
+    /** Brings the bytes of {@code files} into the store; the heap is free of them then. */
+    private @Nullable StoreException seal(Collection<FinishedFile> files) {
+        List<FinishedFile> unsealed =
+                files.stream().filter(file -> !sealed.containsKey(file)).toList();
+        return threads.all(unsealed, file -> {
+                    try (StagedObject staged = store.stage(file.key())) {
+                        file.bytes().copyTo(staged);
+                        sealed.put(file, staged.seal());
+                        file.bytes().release();
+                    }
+                })
+                .failure();
+    }
+
+    /** Makes a commit of the files of each topic-partition that has none on its way. */
+    private void begin(Map<FinishedFile, OpenFile> files, Collection<FinishedFile> visible) {
+        Map<TopicPartition, List<OpenFile>> bySource = new HashMap<>();
+        Map<OpenFile, FinishedFile> finished = new IdentityHashMap<>();
+        files.forEach((file, open) -> {
+            if (!commits.containsKey(file.source()) && !visible.contains(file)) {
+                bySource.computeIfAbsent(file.source(), unused -> new ArrayList<>())
+                        .add(open);
+                finished.put(open, file);
+            }
+        });
+        bySource.forEach((partition, open) -> commits.put(partition, commit(partition, open, finished)));
+    }
+
+    private Commit commit(TopicPartition partition, List<OpenFile> open, Map<OpenFile, FinishedFile> finished) {
+        Ledger base = ledger(partition).current();
+        Long rewoundTo = rewound.remove(partition);
+        if (rewoundTo != null) {
+            base = base.rewind(rewoundTo);
+        }
+        SourcePartition source = open.get(0).source();
+        List<FinishedFile> files = new ArrayList<>();
+        List<PendingFile> pending = new ArrayList<>();
+        Map<String, Long> last = new HashMap<>();
+        for (OpenFile each : open) {
+            FinishedFile file = Objects.requireNonNull(finished.get(each));
+            SealedObject bytes = Objects.requireNonNull(sealed.get(file), () -> file.key() + " is not sealed");
+            files.add(file);
+            pending.add(new PendingFile(bytes, file.rowCount(), file.firstOffset(), file.lastOffset()));
+            if (source.isCurrent(each.unpublished())) {
+                last.merge(each.file().directory(), file.lastOffset(), Math::max);
+            }
+        }
+        long next = source.nextBesides(open.stream().map(OpenFile::unpublished).collect(Collectors.toSet()));
+        return new Commit(base.commit(next, last, pending), files);
+    }
+
+    /** Writes the ledgers of all commits that are not written yet. */
+    private @Nullable StoreException write() {
+        List<TopicPartition> unwritten = commits.keySet().stream()
+                .filter(partition -> !isWritten(partition))
+                .toList();
+        StoreException failure = threads.all(
+                        unwritten,
+                        partition -> ledger(partition).write(commitOf(partition).ledger()))
+                .failure();
+        if (failure != null && failure.isConflict()) {
+            throw new ConnectException(
+                    "could not commit: another task has taken over a topic-partition of this one: "
+                            + failure.getMessage(),
+                    failure);
+        }
+        return failure;
+    }
+
+    private boolean isWritten(TopicPartition partition) {
+        return ledger(partition).current().equals(commitOf(partition).ledger());
+    }
+
+    /** Makes the files of all written commits visible and adds them to {@code visible}. */
+    private @Nullable StoreException publish(List<FinishedFile> visible) {
+        List<FinishedFile> files = commits.values().stream()
+                .flatMap(commit -> commit.files().stream())
+                .toList();
+        StoreThreads.Outcome<FinishedFile> outcome = threads.all(files, file -> {
+            store.publish(Objects.requireNonNull(sealed.get(file)));
+            file.logPublished(LOG);
+        });
+        visible.addAll(outcome.done());
+        outcome.done().forEach(sealed::remove);
+        commits.replaceAll((partition, commit) -> commit.without(outcome.done()));
+        commits.values().removeIf(commit -> commit.files().isEmpty());
+        return outcome.failure();
+    }
+
+    private Commit commitOf(TopicPartition partition) {
+        return Objects.requireNonNull(commits.get(partition));
+    }
+
+    private LedgerObject ledger(TopicPartition partition) {
+        return Objects.requireNonNull(ledgers.get(partition), () -> partition + " is not taken over");
+    }
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import static dev.quiver.sink.parquet.Records.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quiver.store.MemoryStore.Failure;
+import dev.quiver.store.MemoryStore.Operation;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger does for one task after the other; the simulation has what happens between them. */
+final class ExactlyOnceTest {
+    private static SinkFixture fixture(SinkFixture before) {
+        return before.successor();
+    }
+
+    private static SinkFixture first(String... more) {
+        String[] settings = new String[more.length + 6];
+        System.arraycopy(
+                new String[] {
+                    "name", "sink", "delivery.guarantee", "exactly-once", "partition.by", "field:kind",
+                },
+                0,
+                settings,
+                0,
+                6);
+        System.arraycopy(more, 0, settings, 6, more.length);
+        return new SinkFixture(settings);
+    }
+
+    @Test
+    void theLedgerLiesBelowTheConnectorsName() {
+        try (SinkFixture sink = first()) {
+            assertThat(sink.keys()).contains("_quiver/sink/logs/0.json", "_quiver/sink/logs/1.json");
+        }
+    }
+
+    @Test
+    void theNextTaskReadsOnWhereTheLedgerEnds() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.put(
+                    Records.row(P0, 0, "a"), Records.row(P0, 1, "b"), Records.row(P0, 2, "b"), Records.row(P0, 3, "c"));
+            assertThat(sink.committable(P0, 4)).isZero();
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 0L));
+                assertThat(next.ids()).containsExactlyInAnyOrder(1L, 2L);
+            }
+        }
+    }
+
+    /** Rows 1 and 2 are there; row 0 holds the offset back. */
+    @Test
+    void rowsAheadOfTheLedgersOffsetAreNotWrittenAgain() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "b"), Records.row(P0, 2, "b"));
+            try (SinkFixture next = fixture(sink)) {
+                next.put(
+                        Records.row(P0, 0, "a"),
+                        Records.row(P0, 1, "b"),
+                        Records.row(P0, 2, "b"),
+                        Records.row(P0, 3, "a"));
+                assertThat(next.ids()).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+                assertThat(next.committable(P0, 4)).isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
+    void aTaskThatWasFencedFailsAndPublishesNothing() {
+        try (SinkFixture sink = first("flush.rows.max", "2");
+                SinkFixture next = fixture(sink)) {
+            assertThatThrownBy(() -> sink.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "a")))
+                    .isInstanceOf(ConnectException.class)
+                    .isNotInstanceOf(RetriableException.class)
+                    .hasMessageContaining("could not commit: another task has taken over a topic-partition of this one")
+                    .hasMessageContaining("_quiver/sink/logs/0.json");
+            assertThat(next.ids()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasCommittedButNotPublishedIsPublishedByTheNextTask() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.store.failNext(Operation.PUBLISH, Failure.RETRIABLE);
+            assertThatThrownBy(() -> sink.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "a")))
+                    .isInstanceOf(RetriableException.class);
+            assertThat(sink.ids()).isEmpty();
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.ids()).containsExactlyInAnyOrder(0L, 1L);
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 2L));
+            }
+        }
+    }
+
+    @Test
+    void bytesThatWereNotCommittedAreAbortedByTheNextTask() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.store.failNext(Operation.WRITE_VERSIONED, Failure.RETRIABLE);
+            assertThatThrownBy(() -> sink.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "a")))
+                    .isInstanceOf(RetriableException.class);
+            assertThat(sink.store.sealedKeys()).hasSize(1);
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.store.sealedKeys()).isEmpty();
+                assertThat(next.ids()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aCommitWhoseAnswerWasLostIsNotMadeTwice() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            List<org.apache.kafka.connect.sink.SinkRecord> batch =
+                    List.of(Records.row(P0, 0, "a"), Records.row(P0, 1, "a"));
+            sink.store.failNext(Operation.WRITE_VERSIONED, Failure.ANSWER_LOST);
+            assertThatThrownBy(() -> sink.put(batch)).isInstanceOf(RetriableException.class);
+            sink.put(batch);
+            assertThat(sink.ids()).containsExactlyInAnyOrder(0L, 1L);
+            assertThat(sink.committable(P0, 2)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void recordsOfBeforeTheSeekDoNotCount() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            SinkFixture next = sink.successorWithout();
+            try (next) {
+                next.put(Records.row(P0, 7, "a"));
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 1L));
+                assertThat(next.committable(P0, 8)).isNull();
+                assertThat(next.ids()).containsExactly(0L);
+                next.put(Records.row(P0, 1, "a"));
+                assertThat(next.ids()).containsExactlyInAnyOrder(0L, 1L);
+            }
+        }
+    }
+
+    @Test
+    void aTopicMadeAnewIsReadFromItsStart() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 5, "a"), Records.row(P0, 6, "a"));
+            try (SinkFixture next = fixture(sink)) {
+                next.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "a"));
+                assertThat(next.ids()).containsExactlyInAnyOrder(5L, 6L, 0L, 1L);
+                assertThat(next.committable(P0, 2)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void atLeastOnceForgetsALedger() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            try (SinkFixture next = sink.successorWith("name", "sink", "delivery.guarantee", "at-least-once")) {
+                assertThat(next.keys()).noneMatch(key -> key.startsWith("_quiver/sink/logs"));
+                assertThat(next.seeks).isEmpty();
+                assertThat(next.ids()).containsExactly(0L);
+            }
+        }
+    }
+}
