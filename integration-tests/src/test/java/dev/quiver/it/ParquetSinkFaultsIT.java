@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * 200 000 records while a worker dies, a connector is restarted and the store answers 503 to one request in 20 and
- * loses one reply in 100: no row is missing. Where rows are delivered exactly once none is doubled; where at least once,
- * only those that the killed worker had published and not yet committed.
+ * loses one reply in 100: no row is missing. Where rows are delivered exactly once none is doubled; where at least
+ * once, only those that the killed worker had published and not yet committed.
  */
 final class ParquetSinkFaultsIT {
     private static final int PARTITIONS = 4;

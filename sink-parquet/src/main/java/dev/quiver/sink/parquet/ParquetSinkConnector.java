@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -67,6 +68,16 @@ public final class ParquetSinkConnector extends SinkConnector {
             }
         }
         return config;
+    }
+
+    /** Offsets of a sink that delivers exactly once are those of its ledgers; the group's follow them. */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        ParquetSinkConfig config = ParquetSinkConfig.parse(connectorConfig);
+        if (config.delivery().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            new OffsetReset(config).apply(offsets);
+        }
+        return true;
     }
 
     private static void show(Config config, SettingException refusal) {

@@ -4,8 +4,8 @@ package dev.quiver.sink.parquet.ledger;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the ledgers of one connector lie: {@code _quiver/<connector>/<topic>/<partition>.json} below the store's prefix.
- * Query engines pass over directories that begin with an underscore.
+ * Where the ledgers of one connector lie: {@code _quiver/<connector>/<topic>/<partition>.json} below the store's
+ * prefix. Query engines pass over directories that begin with an underscore.
  *
  * @param connector the connector's name as a path segment
  */

@@ -68,6 +68,14 @@ public final class LedgerObject {
         return current();
     }
 
+    /** Takes the topic-partition over, publishes what is pending, and lets reading begin at {@code offset}. */
+    public void rewind(long offset) throws StoreException {
+        for (PendingFile file : claim().pending()) {
+            store.publish(file.sealed());
+        }
+        write(current().rewind(offset));
+    }
+
     /** The ledger as last read or written. */
     public Ledger current() {
         return Objects.requireNonNull(current, "the ledger is not claimed");

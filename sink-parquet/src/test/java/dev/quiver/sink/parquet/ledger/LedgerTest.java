@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class LedgerTest {
     private static final PendingFile FILE = new PendingFile(
@@ -98,19 +96,28 @@ final class LedgerTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    private static String json(String epoch, String owner, String pending) {
+        return "{\"version\":1,\"epoch\":" + epoch + ",\"owner\":" + owner
+                + ",\"sequence\":0,\"nextOffset\":0,\"ahead\":{},\"pending\":[" + pending + "]}";
+    }
+
+    @Test
+    void whatIsNoLedgerIsRefused() throws IOException {
+        assertThat(LedgerJson.read(json("1", "\"a\"", "").getBytes(UTF_8)).owner())
+                .isEqualTo("a");
+        for (String json : List.of(
                 "",
                 "[]",
                 "{}",
+                "not json",
                 "{\"version\":2}",
-                "{\"version\":1,\"epoch\":0,\"owner\":\"a\",\"sequence\":0,\"nextOffset\":0,\"ahead\":{},\"pending\":[]}",
-                "{\"version\":1,\"epoch\":1,\"owner\":1,\"sequence\":0,\"nextOffset\":0,\"ahead\":{},\"pending\":[]}",
-                "{\"version\":1,\"epoch\":1,\"owner\":\"a\",\"sequence\":0,\"nextOffset\":0,\"ahead\":{},\"pending\":[{}]}",
-                "not json"
-            })
-    void whatIsNoLedgerIsRefused(String json) {
-        assertThatThrownBy(() -> LedgerJson.read(json.getBytes(UTF_8))).isInstanceOf(IOException.class);
+                json("0", "\"a\"", ""),
+                json("\"1\"", "\"a\"", ""),
+                json("1", "1", ""),
+                json("1", "\"a\"", "{}"))) {
+            assertThatThrownBy(() -> LedgerJson.read(json.getBytes(UTF_8)))
+                    .as(json)
+                    .isInstanceOf(IOException.class);
+        }
     }
 }

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import static dev.quiver.sink.parquet.Records.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Offsets changed by REST, with tasks before and after over one directory. */
+final class OffsetResetTest {
+    @TempDir
+    Path directory;
+
+    private Map<String, String> properties;
+
+    @BeforeEach
+    void configure() {
+        properties = Map.of(
+                "name", "sink",
+                "store.uri", "file://" + directory,
+                "file.sync", "false",
+                "flush.rows.max", "2");
+    }
+
+    /** Runs a task that takes over and is given rows 0 to 3, and returns where it wanted to read. */
+    private Map<TopicPartition, Long> run() {
+        FakeContext context = FakeContext.withReporter();
+        ParquetSinkTask task = new ParquetSinkTask();
+        task.initialize(context);
+        task.start(properties);
+        try {
+            task.open(List.of(P0));
+            task.put(List.of());
+            task.put(Records.rows(P0, 0, 4));
+        } finally {
+            task.stop();
+        }
+        return context.offsets();
+    }
+
+    private void alter(@Nullable Long offset) {
+        Map<TopicPartition, @Nullable Long> offsets = new HashMap<>();
+        offsets.put(P0, offset);
+        assertThat(new ParquetSinkConnector().alterOffsets(properties, offsets)).isTrue();
+    }
+
+    @Test
+    void aTaskBeginsWhereTheOperatorSaid() {
+        assertThat(run()).isEmpty();
+        assertThat(run()).isEqualTo(Map.of(P0, 4L));
+        alter(2L);
+        assertThat(run()).isEqualTo(Map.of(P0, 2L));
+    }
+
+    @Test
+    void aResetForgetsTheLedger() {
+        run();
+        Path ledger = directory.resolve("_quiver/sink/logs/0.json");
+        assertThat(Files.exists(ledger)).isTrue();
+        alter(null);
+        assertThat(Files.exists(ledger)).isFalse();
+        alter(null);
+        assertThat(run()).isEmpty();
+    }
+
+    @Test
+    void aPartitionNeverReadCanBeMoved() {
+        alter(3L);
+        assertThat(run()).isEqualTo(Map.of(P0, 3L));
+    }
+
+    @Test
+    void atLeastOnceHasNoLedgers() {
+        properties = new HashMap<>(properties);
+        properties.put("delivery.guarantee", "at-least-once");
+        alter(3L);
+        assertThat(Files.exists(directory.resolve("_quiver"))).isFalse();
+    }
+}
