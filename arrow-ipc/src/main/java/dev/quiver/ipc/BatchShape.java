@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.ipc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Which columns the batches of a schema have, worked out once. Immutable. */
+final class BatchShape {
+    private final List<ColumnShape> columns;
+    private final int nodeCount;
+    private final int bufferCount;
+    private final int viewCount;
+    private final int unionCount;
+
+    private BatchShape(List<ColumnShape> columns) {
+        this.columns = List.copyOf(columns);
+        Count count = new Count();
+        columns.forEach(count::add);
+        this.nodeCount = count.nodes;
+        this.bufferCount = count.buffers;
+        this.viewCount = count.views;
+        this.unionCount = count.unions;
+    }
+
+    /** Batches of rows of {@code schema}. */
+    static BatchShape of(Schema schema) {
+        List<ColumnShape> columns = new ArrayList<>();
+        for (Field field : schema.getFields()) {
+            columns.add(ColumnShape.of(field));
+        }
+        return new BatchShape(columns);
+    }
+
+    /** Batches with the values of the dictionary that {@code encoded} refers to. */
+    static BatchShape ofDictionary(Field encoded) {
+        return new BatchShape(List.of(ColumnShape.ofValues(encoded, false)));
+    }
+
+    List<ColumnShape> columns() {
+        return columns;
+    }
+
+    /** The number of columns, those within others included. */
+    int nodeCount() {
+        return nodeCount;
+    }
+
+    /** The number of buffers without the data buffers of views. */
+    int bufferCount() {
+        return bufferCount;
+    }
+
+    int viewCount() {
+        return viewCount;
+    }
+
+    int unionCount() {
+        return unionCount;
+    }
+
+    /** The columns of {@code batch}, which must have the nodes and buffers that this shape asks for. */
+    List<HeapColumn> columnsOf(HeapBatch batch) {
+        if (batch.nodeCount() != nodeCount || batch.viewCount() != viewCount) {
+            throw new IllegalArgumentException("a batch of " + batch.nodeCount() + " nodes and " + batch.viewCount()
+                    + " view columns does not fit a schema of " + nodeCount + " and " + viewCount);
+        }
+        HeapColumn.Cursor cursor = new HeapColumn.Cursor(batch);
+        List<HeapColumn> found = new ArrayList<>(columns.size());
+        for (ColumnShape column : columns) {
+            found.add(cursor.next(column, null));
+        }
+        if (cursor.buffers() != batch.bufferCount()) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch.bufferCount() + " buffers does not fit a schema of " + cursor.buffers());
+        }
+        return found;
+    }
+
+    /** Sums over columns and those within them. */
+    private static final class Count {
+        private int nodes;
+        private int buffers;
+        private int views;
+        private int unions;
+
+        void add(ColumnShape column) {
+            ColumnLayout layout = column.layout();
+            nodes++;
+            buffers += layout.bufferCount();
+            views += layout == ColumnLayout.VIEW ? 1 : 0;
+            unions += layout == ColumnLayout.SPARSE_UNION || layout == ColumnLayout.DENSE_UNION ? 1 : 0;
+            column.children().forEach(this::add);
+        }
+    }
+}
