@@ -90,7 +90,7 @@ final class BatchShape {
             nodes++;
             buffers += layout.bufferCount();
             views += layout == ColumnLayout.VIEW ? 1 : 0;
-            unions += layout == ColumnLayout.SPARSE_UNION || layout == ColumnLayout.DENSE_UNION ? 1 : 0;
+            unions += layout.isUnion() ? 1 : 0;
             column.children().forEach(this::add);
         }
     }

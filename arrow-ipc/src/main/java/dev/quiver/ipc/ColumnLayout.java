@@ -57,6 +57,10 @@ public enum ColumnLayout {
         return bufferCount;
     }
 
+    boolean isUnion() {
+        return this == SPARSE_UNION || this == DENSE_UNION;
+    }
+
     /** The layout of values of {@code type}; an extension type lies as its storage type. */
     public static ColumnLayout of(ArrowType type) {
         return switch (type.getTypeID()) {
