@@ -8,6 +8,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Which columns the batches of a schema have, worked out once. Immutable. */
 final class BatchShape {
+    private static final byte[] NO_BYTES = {};
+
     private final List<ColumnShape> columns;
     private final int nodeCount;
     private final int bufferCount;
@@ -58,6 +60,21 @@ final class BatchShape {
 
     int unionCount() {
         return unionCount;
+    }
+
+    /** A batch of this shape without rows. */
+    HeapBatch empty() {
+        HeapBatch.Builder builder = HeapBatch.builder(0, nodeCount, bufferCount);
+        for (int node = 0; node < nodeCount; node++) {
+            builder.node(0, 0);
+        }
+        for (int buffer = 0; buffer < bufferCount; buffer++) {
+            builder.buffer(NO_BYTES, 0, 0);
+        }
+        for (int view = 0; view < viewCount; view++) {
+            builder.variadic(0);
+        }
+        return builder.build();
     }
 
     /** The columns of {@code batch}, which must have the nodes and buffers that this shape asks for. */
