@@ -77,20 +77,30 @@ final class BatchShape {
         return builder.build();
     }
 
+    /**
+     * Refuses a batch of another shape.
+     *
+     * @throws IllegalArgumentException if it has more or fewer nodes or buffers
+     */
+    void checkFits(HeapBatch batch) {
+        long buffers = bufferCount;
+        for (int view = 0; view < batch.viewCount(); view++) {
+            buffers += batch.variadicCount(view);
+        }
+        if (batch.nodeCount() != nodeCount || batch.viewCount() != viewCount || batch.bufferCount() != buffers) {
+            throw new IllegalArgumentException("a batch of " + batch.nodeCount() + " nodes, " + batch.bufferCount()
+                    + " buffers and " + batch.viewCount() + " view columns does not fit a schema of " + nodeCount + ", "
+                    + buffers + " and " + viewCount);
+        }
+    }
+
     /** The columns of {@code batch}, which must have the nodes and buffers that this shape asks for. */
     List<HeapColumn> columnsOf(HeapBatch batch) {
-        if (batch.nodeCount() != nodeCount || batch.viewCount() != viewCount) {
-            throw new IllegalArgumentException("a batch of " + batch.nodeCount() + " nodes and " + batch.viewCount()
-                    + " view columns does not fit a schema of " + nodeCount + " and " + viewCount);
-        }
+        checkFits(batch);
         HeapColumn.Cursor cursor = new HeapColumn.Cursor(batch);
         List<HeapColumn> found = new ArrayList<>(columns.size());
         for (ColumnShape column : columns) {
             found.add(cursor.next(column, null));
-        }
-        if (cursor.buffers() != batch.bufferCount()) {
-            throw new IllegalArgumentException(
-                    "a batch of " + batch.bufferCount() + " buffers does not fit a schema of " + cursor.buffers());
         }
         return found;
     }

@@ -50,7 +50,11 @@ final class ContentReader implements AutoCloseable {
 
     /** Everything read; dictionaries that no batch needed are checked all the same. */
     IpcContent content() {
-        dictionaries.settle();
+        try {
+            dictionaries.settle();
+        } catch (MalformedIpcException e) {
+            throw e.within("dictionaries behind the last batch");
+        }
         return new IpcContent(schema.schema(), batches);
     }
 

@@ -4,7 +4,7 @@ package dev.quiver.ipc;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -26,23 +26,31 @@ record DecodedSchema(Schema schema, BatchShape rows, Map<Long, DictionaryShape> 
 
     /** The schema that {@code table}, of {@code metadataBytes} of metadata, holds. */
     static DecodedSchema parse(FlatTable table, int metadataBytes, IpcLimits limits) {
-        return of(SchemaParser.parse(table, metadataBytes, limits));
+        SchemaParser.Parsed parsed = SchemaParser.parse(table, metadataBytes, limits);
+        return of(parsed.schema(), parsed.dictionaries());
     }
 
-    private static DecodedSchema of(SchemaParser.Parsed parsed) {
+    /** {@code schema}, which is trusted. */
+    static DecodedSchema of(Schema schema) {
+        Map<Long, Field> fields = new HashMap<>();
+        schema.getFields().forEach(field -> collect(field, fields));
+        return of(schema, fields);
+    }
+
+    private static DecodedSchema of(Schema schema, Map<Long, Field> fields) {
         Map<Long, DictionaryShape> dictionaries = new HashMap<>();
-        parsed.dictionaries().forEach((id, field) -> {
-            Set<Long> inner = new TreeSet<>();
+        fields.forEach((id, field) -> {
+            Map<Long, Field> inner = new TreeMap<>();
             field.getChildren().forEach(child -> collect(child, inner));
-            dictionaries.put(id, new DictionaryShape(BatchShape.ofDictionary(field), Set.copyOf(inner)));
+            dictionaries.put(id, new DictionaryShape(BatchShape.ofDictionary(field), Set.copyOf(inner.keySet())));
         });
-        return new DecodedSchema(parsed.schema(), BatchShape.of(parsed.schema()), Map.copyOf(dictionaries));
+        return new DecodedSchema(schema, BatchShape.of(schema), Map.copyOf(dictionaries));
     }
 
-    private static void collect(Field field, Set<Long> ids) {
+    private static void collect(Field field, Map<Long, Field> fields) {
         if (field.getDictionary() != null) {
-            ids.add(field.getDictionary().getId());
+            fields.putIfAbsent(field.getDictionary().getId(), field);
         }
-        field.getChildren().forEach(child -> collect(child, ids));
+        field.getChildren().forEach(child -> collect(child, fields));
     }
 }
