@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.ipc;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One record batch on the heap, laid out as the IPC format has it: nodes (length and null count of each column,
@@ -11,6 +9,9 @@ import java.util.List;
  * batch that was decoded shares the arrays of its message; nobody changes them. Immutable.
  */
 public final class HeapBatch {
+    private static final int NODES_USUAL = 16;
+    private static final int BUFFERS_USUAL = 48;
+
     private final int rowCount;
     private final int[] lengths;
     private final int[] nullCounts;
@@ -23,11 +24,10 @@ public final class HeapBatch {
         this.rowCount = builder.rowCount;
         this.lengths = Arrays.copyOf(builder.lengths, builder.nodeCount);
         this.nullCounts = Arrays.copyOf(builder.nullCounts, builder.nodeCount);
-        this.arrays = builder.arrays.toArray(byte[][]::new);
+        this.arrays = Arrays.copyOf(builder.arrays, builder.bufferCount);
         this.offsets = Arrays.copyOf(builder.offsets, arrays.length);
         this.sizes = Arrays.copyOf(builder.sizes, arrays.length);
-        this.variadicCounts =
-                builder.variadicCounts.stream().mapToInt(count -> count).toArray();
+        this.variadicCounts = Arrays.copyOf(builder.variadicCounts, builder.viewCount);
     }
 
     /** The number of rows. */
@@ -91,29 +91,41 @@ public final class HeapBatch {
 
     /** A batch of {@code rowCount} rows to be filled with nodes and buffers in the order of the format. */
     public static Builder builder(int rowCount) {
-        return new Builder(rowCount);
+        return new Builder(rowCount, NODES_USUAL, BUFFERS_USUAL);
+    }
+
+    /** The same, for about so many nodes and buffers. */
+    static Builder builder(int rowCount, int nodes, int buffers) {
+        return new Builder(rowCount, nodes, buffers);
     }
 
     /** Gathers the nodes and buffers of one batch. */
     public static final class Builder {
         private final int rowCount;
-        private final List<byte[]> arrays = new ArrayList<>();
-        private final List<Integer> variadicCounts = new ArrayList<>();
-        private int[] lengths = new int[16];
-        private int[] nullCounts = new int[16];
+        private int[] lengths;
+        private int[] nullCounts;
         private int nodeCount;
-        private int[] offsets = new int[32];
-        private int[] sizes = new int[32];
+        private byte[][] arrays;
+        private int[] offsets;
+        private int[] sizes;
+        private int bufferCount;
+        private int[] variadicCounts = {};
+        private int viewCount;
 
-        private Builder(int rowCount) {
+        private Builder(int rowCount, int nodes, int buffers) {
             this.rowCount = rowCount;
+            this.lengths = new int[nodes];
+            this.nullCounts = new int[nodes];
+            this.arrays = new byte[buffers][];
+            this.offsets = new int[buffers];
+            this.sizes = new int[buffers];
         }
 
         /** Adds a column of {@code length} values, {@code nullCount} of which are null. */
         public Builder node(int length, int nullCount) {
             if (nodeCount == lengths.length) {
-                lengths = Arrays.copyOf(lengths, nodeCount * 2);
-                nullCounts = Arrays.copyOf(nullCounts, nodeCount * 2);
+                lengths = Arrays.copyOf(lengths, nodeCount * 2 + 1);
+                nullCounts = Arrays.copyOf(nullCounts, nodeCount * 2 + 1);
             }
             lengths[nodeCount] = length;
             nullCounts[nodeCount] = nullCount;
@@ -123,20 +135,24 @@ public final class HeapBatch {
 
         /** Adds the {@code size} bytes of {@code array} from {@code offset} on; the array is shared, not copied. */
         public Builder buffer(byte[] array, int offset, int size) {
-            int index = arrays.size();
-            if (index == offsets.length) {
-                offsets = Arrays.copyOf(offsets, index * 2);
-                sizes = Arrays.copyOf(sizes, index * 2);
+            if (bufferCount == arrays.length) {
+                arrays = Arrays.copyOf(arrays, bufferCount * 2 + 1);
+                offsets = Arrays.copyOf(offsets, bufferCount * 2 + 1);
+                sizes = Arrays.copyOf(sizes, bufferCount * 2 + 1);
             }
-            arrays.add(array);
-            offsets[index] = offset;
-            sizes[index] = size;
+            arrays[bufferCount] = array;
+            offsets[bufferCount] = offset;
+            sizes[bufferCount] = size;
+            bufferCount++;
             return this;
         }
 
         /** Says that the view column just added has this many data buffers. */
-        public Builder variadic(int bufferCount) {
-            variadicCounts.add(bufferCount);
+        public Builder variadic(int dataBufferCount) {
+            if (viewCount == variadicCounts.length) {
+                variadicCounts = Arrays.copyOf(variadicCounts, viewCount * 2 + 1);
+            }
+            variadicCounts[viewCount++] = dataBufferCount;
             return this;
         }
 
