@@ -40,6 +40,12 @@ record Column(String path, String kind, boolean nullable) {
         }
     }
 
+    /** {@code number} times {@code multiplier}; refuses what 64 bits cannot hold. */
+    long multiplied(long number, long multiplier) {
+        requireWithin(number, Long.MIN_VALUE / multiplier, Long.MAX_VALUE / multiplier);
+        return number * multiplier;
+    }
+
     /** {@code ms} as seconds; refuses parts of one. */
     long seconds(long ms) {
         if (ms % 1_000 != 0) {

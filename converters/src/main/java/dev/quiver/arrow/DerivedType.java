@@ -2,7 +2,9 @@
 package dev.quiver.arrow;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -52,6 +54,24 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
     /** The Connect type that holds the values of {@code type}. */
     static Schema.Type connectType(ArrowType type) {
         return named(type).type();
+    }
+
+    /**
+     * Whether values of a schema called {@code name} mean the same in {@code type}: a unit of time must be the one that
+     * the name says, unless Connect's own types are converted.
+     */
+    static boolean mayBeNamed(ArrowType type, @Nullable String name) {
+        String derived = named(type).name();
+        boolean isScaled = switch (type.getTypeID()) {
+            case Timestamp -> ((ArrowType.Timestamp) type).getUnit() == TimeUnit.SECOND;
+            case Time -> ((ArrowType.Time) type).getUnit() == TimeUnit.SECOND;
+            case Date -> ((ArrowType.Date) type).getUnit() == DateUnit.MILLISECOND;
+            default -> false;
+        };
+        boolean isTemporal = name != null
+                && (name.startsWith("io.debezium.time.") || LogicalValue.CONNECT_TYPES.contains(name));
+        boolean isConverted = Timestamp.LOGICAL_NAME.equals(name) && type instanceof ArrowType.Timestamp;
+        return isConverted || Objects.equals(name, derived) || !isTemporal && !isScaled;
     }
 
     private static DerivedType plain(Schema.Type type) {

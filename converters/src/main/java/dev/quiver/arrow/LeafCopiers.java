@@ -4,6 +4,7 @@ package dev.quiver.arrow;
 import dev.quiver.ipc.ColumnLayout;
 import dev.quiver.ipc.Dictionaries;
 import dev.quiver.ipc.HeapColumn;
+import java.util.Arrays;
 
 /** Copiers of columns without children. */
 final class LeafCopiers {
@@ -75,7 +76,7 @@ final class LeafCopiers {
                         continue;
                     }
                     words[0] = integers.at(index);
-                    java.util.Arrays.fill(words, 1, words.length, words[0] >> Long.SIZE - 1);
+                    Arrays.fill(words, 1, words.length, words[0] >> Long.SIZE - 1);
                     target.appendWords(words);
                 }
             };
@@ -99,8 +100,7 @@ final class LeafCopiers {
         }
 
         private void append(long number) {
-            column.requireWithin(number, Long.MIN_VALUE / multiplier, Long.MAX_VALUE / multiplier);
-            long scaled = number * multiplier;
+            long scaled = column.multiplied(number, multiplier);
             if (scaled % divisor != 0) {
                 throw column.refused("the date has a time of day");
             }

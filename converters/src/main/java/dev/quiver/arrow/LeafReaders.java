@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.arrow.memory.util.Float16;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -71,17 +72,31 @@ final class LeafReaders {
     }
 
     /** Numbers of any width as {@code type}, which holds them. */
-    static ColumnReader.Bound integers(IntegerAccess numbers, Schema.Type type) {
+    static ColumnReader.Bound integers(Column column, IntegerAccess numbers, Schema.Type type) {
         return switch (type) {
             case INT8 -> index -> (byte) numbers.at(index);
             case INT16 -> index -> (short) numbers.at(index);
-            case INT32 -> index -> (int) numbers.at(index);
+            case INT32 -> index -> {
+                long number = numbers.at(index);
+                column.requireWithin(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                return (int) number;
+            };
             default -> numbers::at;
         };
     }
 
-    static ColumnReader.Bound dates(IntegerAccess numbers, long multiplier, long divisor) {
-        return index -> new Date(Math.floorDiv(numbers.at(index) * multiplier, divisor));
+    /** Seconds as milliseconds. */
+    static ColumnReader.Bound seconds(Column column, IntegerAccess numbers) {
+        return index -> column.multiplied(numbers.at(index), 1_000);
+    }
+
+    static ColumnReader.Bound dates(Column column, IntegerAccess numbers, long multiplier) {
+        return index -> new Date(column.multiplied(numbers.at(index), multiplier));
+    }
+
+    /** Moments finer than milliseconds, cut off. */
+    static ColumnReader.Bound truncatedDates(IntegerAccess numbers, long perMillisecond) {
+        return index -> new Date(Math.floorDiv(numbers.at(index), perMillisecond));
     }
 
     static ColumnReader.Bound text(HeapColumn column) {
@@ -149,7 +164,7 @@ final class LeafReaders {
             return stored;
         }
         return index -> {
-            BigDecimal decimal = (BigDecimal) java.util.Objects.requireNonNull(stored.read(index));
+            BigDecimal decimal = (BigDecimal) Objects.requireNonNull(stored.read(index));
             try {
                 return decimal.setScale(connectScale, RoundingMode.UNNECESSARY);
             } catch (ArithmeticException e) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import java.util.Set;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -19,6 +20,10 @@ enum LogicalValue {
     TIME,
     /** {@link java.util.Date}. */
     TIMESTAMP;
+
+    /** The names of Connect's own logical types. */
+    static final Set<String> CONNECT_TYPES =
+            Set.of(Decimal.LOGICAL_NAME, Date.LOGICAL_NAME, Time.LOGICAL_NAME, Timestamp.LOGICAL_NAME);
 
     static LogicalValue of(Schema schema) {
         String name = schema.name();

@@ -4,7 +4,6 @@ package dev.quiver.arrow;
 import dev.quiver.ipc.HeapColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.kafka.connect.data.Decimal;
@@ -88,72 +87,89 @@ final class ReaderPlan {
     }
 
     private static @Nullable Leaf leaf(Column column, Schema schema, ArrowType type) {
+        if (DerivedType.connectType(type) != schema.type()) {
+            return ofOtherType(column, schema, type);
+        }
         return switch (schema.type()) {
-            case BOOLEAN -> type instanceof ArrowType.Bool ? LeafReaders::bits : LeafReaders::bytesAsBooleans;
-            case INT8, INT16 -> integer(schema, type);
-            case INT32 -> LogicalValue.of(schema) == LogicalValue.NONE ? integer(schema, type) : day(schema, type);
+            case BOOLEAN -> LeafReaders::bits;
+            case INT8, INT16 -> integer(column, schema, type);
+            case INT32 ->
+                LogicalValue.of(schema) == LogicalValue.NONE
+                        ? integer(column, schema, type)
+                        : day(column, schema, type);
             case INT64 ->
-                LogicalValue.of(schema) == LogicalValue.TIMESTAMP ? instant(type) : number(schema, type);
+                LogicalValue.of(schema) == LogicalValue.TIMESTAMP
+                        ? instant(column, type)
+                        : number(column, schema, type);
             case FLOAT32 -> Storages.width(type) == Short.BYTES ? LeafReaders::float16 : LeafReaders::float32;
             case FLOAT64 -> LeafReaders::float64;
-            case STRING -> string(type);
+            case STRING -> LeafReaders::text;
             case BYTES -> bytes(column, schema, type);
-            case STRUCT -> struct(column, schema, type);
+            case STRUCT -> source -> LeafReaders.intervals(source, schema);
             case ARRAY, MAP -> null;
         };
     }
 
-    private static Leaf integer(Schema schema, ArrowType type) {
-        if (type instanceof ArrowType.Int number && !number.getIsSigned()) {
-            return column -> LeafReaders.integers(IntegerAccess.unsigned(column), schema.type());
-        }
-        return Storages.width(type) == Integer.BYTES && schema.type() == Schema.Type.INT32
-                ? LeafReaders::int32
-                : column -> LeafReaders.integers(IntegerAccess.signed(column), schema.type());
+    /** What only metadata makes of a type: text of UUIDs and timestamps, booleans of bytes, structs of decimals. */
+    private static @Nullable Leaf ofOtherType(Column column, Schema schema, ArrowType type) {
+        return switch (schema.type()) {
+            case STRING -> string(type);
+            case BOOLEAN -> type.equals(new ArrowType.Int(Byte.SIZE, true)) ? LeafReaders::bytesAsBooleans : null;
+            case INT32 -> type instanceof ArrowType.Duration ? integer(column, schema, type) : null;
+            case STRUCT -> variableScale(column, schema, type);
+            case INT8, INT16, INT64, FLOAT32, FLOAT64, BYTES, ARRAY, MAP -> null;
+        };
     }
 
-    private static Leaf number(Schema schema, ArrowType type) {
+    private static @Nullable Leaf integer(Column column, Schema schema, ArrowType type) {
+        if (type instanceof ArrowType.Date && Storages.width(type) == Long.BYTES) {
+            return null;
+        }
+        if (type instanceof ArrowType.Int number && !number.getIsSigned()) {
+            return source -> LeafReaders.integers(column, IntegerAccess.unsigned(source), schema.type());
+        }
+        return Storages.width(type) == Integer.BYTES
+                ? LeafReaders::int32
+                : source -> LeafReaders.integers(column, IntegerAccess.signed(source), schema.type());
+    }
+
+    private static @Nullable Leaf number(Column column, Schema schema, ArrowType type) {
         boolean isSeconds = type instanceof ArrowType.Timestamp timestamp
                 && timestamp.getUnit() == org.apache.arrow.vector.types.TimeUnit.SECOND;
         if (isSeconds) {
-            return column -> {
-                IntegerAccess seconds = IntegerAccess.signed(column);
-                return index -> Math.multiplyExact(seconds.at(index), 1_000L);
-            };
+            return source -> LeafReaders.seconds(column, IntegerAccess.signed(source));
         }
-        return Storages.width(type) == Long.BYTES ? LeafReaders::int64 : integer(schema, type);
+        return Storages.width(type) == Long.BYTES ? LeafReaders::int64 : integer(column, schema, type);
     }
 
     /** Connect's Date or Time. */
-    private static Leaf day(Schema schema, ArrowType type) {
-        boolean isDay = Storages.width(type) == Integer.BYTES;
+    private static Leaf day(Column column, Schema schema, ArrowType type) {
         boolean isSeconds = type instanceof ArrowType.Time time
                 && time.getUnit() == org.apache.arrow.vector.types.TimeUnit.SECOND;
-        long perDay = isDay ? ScalarColumn.MS_PER_DAY : 1;
-        long multiplier = LogicalValue.of(schema) == LogicalValue.DATE ? perDay : isSeconds ? 1_000 : 1;
-        return column -> LeafReaders.dates(IntegerAccess.signed(column), multiplier, 1);
+        boolean isDay = LogicalValue.of(schema) == LogicalValue.DATE && Storages.width(type) == Integer.BYTES;
+        long multiplier = isDay ? ScalarColumn.MS_PER_DAY : isSeconds ? 1_000 : 1;
+        return source -> LeafReaders.dates(column, IntegerAccess.signed(source), multiplier);
     }
 
     /** Connect's Timestamp. */
-    private static @Nullable Leaf instant(ArrowType type) {
+    private static @Nullable Leaf instant(Column column, ArrowType type) {
         if (!(type instanceof ArrowType.Timestamp timestamp)) {
             return null;
         }
         return switch (timestamp.getUnit()) {
-            case SECOND -> column -> LeafReaders.dates(IntegerAccess.signed(column), 1_000, 1);
-            case MILLISECOND -> column -> LeafReaders.dates(IntegerAccess.signed(column), 1, 1);
-            case MICROSECOND ->
-                column ->
-                        LeafReaders.dates(IntegerAccess.signed(column), 1, TimeUnit.MILLISECONDS.toMicros(1));
-            case NANOSECOND ->
-                column -> LeafReaders.dates(IntegerAccess.signed(column), 1, TimeUnit.MILLISECONDS.toNanos(1));
+            case SECOND -> source -> LeafReaders.dates(column, IntegerAccess.signed(source), 1_000);
+            case MILLISECOND -> source -> LeafReaders.dates(column, IntegerAccess.signed(source), 1);
+            case MICROSECOND -> source -> LeafReaders.truncatedDates(IntegerAccess.signed(source), 1_000);
+            case NANOSECOND -> source -> LeafReaders.truncatedDates(IntegerAccess.signed(source), 1_000_000);
         };
     }
 
     private static @Nullable Leaf string(ArrowType type) {
         return switch (type.getTypeID()) {
-            case Utf8, LargeUtf8, Utf8View -> LeafReaders::text;
-            case Timestamp -> LeafReaders::zonedText;
+            case Timestamp ->
+                ((ArrowType.Timestamp) type).getUnit() == org.apache.arrow.vector.types.TimeUnit.MICROSECOND
+                        ? LeafReaders::zonedText
+                        : null;
             case FixedSizeBinary ->
                 ((ArrowType.FixedSizeBinary) type).getByteWidth() == TypeTable.UUID_BYTES ? LeafReaders::uuids : null;
             default -> null;
@@ -173,9 +189,8 @@ final class ReaderPlan {
         };
     }
 
-    private static @Nullable Leaf struct(Column column, Schema schema, ArrowType type) {
+    private static @Nullable Leaf variableScale(Column column, Schema schema, ArrowType type) {
         return switch (type.getTypeID()) {
-            case Interval -> source -> LeafReaders.intervals(source, schema);
             case Decimal -> {
                 int scale = ((ArrowType.Decimal) type).getScale();
                 yield source -> LeafReaders.variableScale(LeafReaders.decimals(column, source, scale), schema);

@@ -40,8 +40,7 @@ sealed interface TemporalColumn extends ColumnBuilder {
                 column.appendOther(storage, value);
                 return;
             }
-            column.requireWithin(instant.getTime(), Long.MIN_VALUE / perMillisecond, Long.MAX_VALUE / perMillisecond);
-            storage.appendLong(instant.getTime() * perMillisecond);
+            storage.appendLong(column.multiplied(instant.getTime(), perMillisecond));
         }
     }
 

@@ -78,6 +78,9 @@ final class TypeTable {
         if (DerivedType.connectType(type) != schema.type()) {
             throw new DataException("column '" + path + "': Arrow type " + text + " cannot hold " + schema.type());
         }
+        if (!DerivedType.mayBeNamed(type, schema.name())) {
+            throw new DataException("column '" + path + "': Arrow type " + text + " does not hold " + schema.name());
+        }
         if (type instanceof ArrowType.Timestamp timestamp) {
             boolean instant = Timestamp.LOGICAL_NAME.equals(schema.name());
             return new ArrowType.Timestamp(timestamp.getUnit(), timezone(schema, instant ? UTC : null));
