@@ -11,19 +11,26 @@ final class BatchParser {
     private static final int VERSION_WITH_UNION_VALIDITY = 4;
 
     private final Decompressor decompressor;
-    private final int rowsMax;
 
-    /** A parser of batches whose rows, and values of columns without bytes, are {@code rowsMax} at most. */
-    BatchParser(Decompressor decompressor, int rowsMax) {
+    BatchParser(Decompressor decompressor) {
         this.decompressor = decompressor;
-        this.rowsMax = rowsMax;
     }
 
+    /**
+     * How many rows a batch may have.
+     *
+     * @param taken rows that others have, which count as well
+     * @param max the limit
+     * @param name what the limit is called
+     */
+    record RowLimit(int taken, int max, String name) {}
+
     /** The batch of {@code shape} that {@code header} describes and {@code message} carries. */
-    HeapBatch parse(FlatTable header, Message message, BatchShape shape) {
+    HeapBatch parse(FlatTable header, Message message, BatchShape shape, RowLimit limit) {
         long rowCount = header.longAt(0, 0);
-        if (rowCount < 0 || rowCount > rowsMax) {
-            throw header.malformed(rowCount + " rows, the limit is " + rowsMax + " (max.rows)");
+        if (rowCount < 0 || rowCount > limit.max() - limit.taken()) {
+            throw header.malformed(rowCount + " rows" + (limit.taken() > 0 ? " after " + limit.taken() : "")
+                    + ", the limit is " + limit.max() + " (" + limit.name() + ")");
         }
         HeapBatch.Builder builder = HeapBatch.builder(
                 (int) rowCount,

@@ -8,6 +8,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Which columns the batches of a schema have, worked out once. Immutable. */
 final class BatchShape {
+    private static final byte[] NO_BYTES = {};
+
     private final List<ColumnShape> columns;
     private final int nodeCount;
     private final int bufferCount;
@@ -60,20 +62,45 @@ final class BatchShape {
         return unionCount;
     }
 
+    /** A batch of this shape without rows. */
+    HeapBatch empty() {
+        HeapBatch.Builder builder = HeapBatch.builder(0, nodeCount, bufferCount);
+        for (int node = 0; node < nodeCount; node++) {
+            builder.node(0, 0);
+        }
+        for (int buffer = 0; buffer < bufferCount; buffer++) {
+            builder.buffer(NO_BYTES, 0, 0);
+        }
+        for (int view = 0; view < viewCount; view++) {
+            builder.variadic(0);
+        }
+        return builder.build();
+    }
+
+    /**
+     * Refuses a batch of another shape.
+     *
+     * @throws IllegalArgumentException if it has more or fewer nodes or buffers
+     */
+    void checkFits(HeapBatch batch) {
+        long buffers = bufferCount;
+        for (int view = 0; view < batch.viewCount(); view++) {
+            buffers += batch.variadicCount(view);
+        }
+        if (batch.nodeCount() != nodeCount || batch.viewCount() != viewCount || batch.bufferCount() != buffers) {
+            throw new IllegalArgumentException("a batch of " + batch.nodeCount() + " nodes, " + batch.bufferCount()
+                    + " buffers and " + batch.viewCount() + " view columns does not fit a schema of " + nodeCount + ", "
+                    + buffers + " and " + viewCount);
+        }
+    }
+
     /** The columns of {@code batch}, which must have the nodes and buffers that this shape asks for. */
     List<HeapColumn> columnsOf(HeapBatch batch) {
-        if (batch.nodeCount() != nodeCount || batch.viewCount() != viewCount) {
-            throw new IllegalArgumentException("a batch of " + batch.nodeCount() + " nodes and " + batch.viewCount()
-                    + " view columns does not fit a schema of " + nodeCount + " and " + viewCount);
-        }
+        checkFits(batch);
         HeapColumn.Cursor cursor = new HeapColumn.Cursor(batch);
         List<HeapColumn> found = new ArrayList<>(columns.size());
         for (ColumnShape column : columns) {
             found.add(cursor.next(column, null));
-        }
-        if (cursor.buffers() != batch.bufferCount()) {
-            throw new IllegalArgumentException(
-                    "a batch of " + batch.bufferCount() + " buffers does not fit a schema of " + cursor.buffers());
         }
         return found;
     }

@@ -48,18 +48,4 @@ final class Bitmaps {
             set(bytes, 0, index);
         }
     }
-
-    /** Copies {@code bitCount} bits from the bitmap at {@code offset} to bit {@code first} of {@code target}. */
-    static void copy(byte[] bytes, int offset, int bitCount, byte[] target, int first) {
-        int copied = 0;
-        if ((first & 7) == 0) {
-            System.arraycopy(bytes, offset, target, first >>> 3, bitCount >>> 3);
-            copied = bitCount & -8;
-        }
-        for (int index = copied; index < bitCount; index++) {
-            if (isSet(bytes, offset, index)) {
-                set(target, 0, first + index);
-            }
-        }
-    }
 }

@@ -190,11 +190,6 @@ public final class HeapColumn {
             return column;
         }
 
-        /** The number of buffers handed out so far. */
-        int buffers() {
-            return buffer;
-        }
-
         private int dataBuffers(ColumnShape shape) {
             return shape.layout() == ColumnLayout.VIEW ? batch.variadicCount(view++) : 0;
         }

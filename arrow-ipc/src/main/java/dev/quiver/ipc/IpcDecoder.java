@@ -2,13 +2,22 @@
 package dev.quiver.ipc;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes IPC streams and files, and refuses whatever breaks the format's rules or the limits: what it returns can be
  * handed to native code. Not thread safe: it remembers the last schema, so that equal schema bytes give the same object.
+ *
+ * <p>A stream may end without an end mark, as one does whose writer was not closed, but not within a message, and nothing
+ * may follow the mark. Both the present framing and that before version 0.15 are read, of metadata V4 and V5.
  */
 public final class IpcDecoder {
+    private static final byte[] NONE = {};
+
     private final IpcLimits limits;
+    private byte[] schemaBytes = NONE;
+    private @Nullable DecodedSchema schema;
 
     /** A decoder that refuses what passes {@code limits}. */
     public IpcDecoder(IpcLimits limits) {
@@ -21,7 +30,7 @@ public final class IpcDecoder {
      * @throws MalformedIpcException if it is neither, breaks a rule of the format or passes a limit
      */
     public IpcContent decode(byte[] bytes) {
-        throw new UnsupportedOperationException(limits + " " + bytes.length);
+        return decode(new Message.Range(bytes, 0, bytes.length));
     }
 
     /**
@@ -31,6 +40,65 @@ public final class IpcDecoder {
      * @throws MalformedIpcException if it is neither, breaks a rule of the format or passes a limit
      */
     public IpcContent decode(ByteBuffer bytes) {
-        throw new UnsupportedOperationException(limits + " " + bytes.remaining());
+        if (bytes.hasArray()) {
+            int start = bytes.arrayOffset() + bytes.position();
+            return decode(new Message.Range(bytes.array(), start, start + bytes.remaining()));
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return decode(copy);
+    }
+
+    private IpcContent decode(Message.Range range) {
+        return FileFooter.startsWithMagic(range) ? file(range) : stream(range);
+    }
+
+    private IpcContent stream(Message.Range range) {
+        MessageStream stream = new MessageStream(range);
+        Message first = next(stream, 0);
+        if (first == null || first.kind() != Message.Kind.SCHEMA) {
+            throw new MalformedIpcException("message 0: a stream of " + range.size() + " bytes begins with "
+                    + (first == null ? "nothing" : "a " + first.kind()) + " instead of a schema");
+        }
+        int index = 1;
+        try (ContentReader reader = new ContentReader(schema(first.header(), first.metadata()), limits, true)) {
+            for (Message message = next(stream, index); message != null; message = next(stream, index)) {
+                reader.read(message, index++);
+            }
+            return reader.content();
+        }
+    }
+
+    private static @Nullable Message next(MessageStream stream, int index) {
+        try {
+            return stream.next();
+        } catch (MalformedIpcException e) {
+            throw e.within("message " + index);
+        }
+    }
+
+    private IpcContent file(Message.Range range) {
+        FileFooter footer = new FileFooter(range);
+        int index = 1;
+        try (ContentReader reader = new ContentReader(schema(footer.schema(), footer.range()), limits, false)) {
+            for (Message message : footer.messages()) {
+                reader.read(message, index++);
+            }
+            return reader.content();
+        }
+    }
+
+    /** The schema in {@code table}; the last one, if that was read of the same bytes. */
+    private DecodedSchema schema(FlatTable table, Message.Range metadata) {
+        DecodedSchema last = schema;
+        if (last != null
+                && Arrays.equals(
+                        schemaBytes, 0, schemaBytes.length, metadata.bytes(), metadata.start(), metadata.end())) {
+            return last;
+        }
+        DecodedSchema parsed = DecodedSchema.parse(table, metadata.size(), limits);
+        schemaBytes = Arrays.copyOfRange(metadata.bytes(), metadata.start(), metadata.end());
+        schema = parsed;
+        return parsed;
     }
 }
