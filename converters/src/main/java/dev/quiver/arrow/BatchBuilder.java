@@ -209,6 +209,12 @@ public final class BatchBuilder {
         return new HeapRows(buffers.batch(), buffers.dictionaries());
     }
 
+    /** The rows in the order they came, which stay; valid until this builder changes. */
+    public HeapRows rowsOnHeap() {
+        BatchBuffers buffers = buffers(null);
+        return new HeapRows(buffers.batch(), buffers.dictionaries());
+    }
+
     private BatchBuffers buffers(int @Nullable [] order) {
         BatchBuffers buffers = BatchBuffers.ofRows(order == null ? rowCount() : order.length);
         for (ColumnStorage column : storage.children()) {
