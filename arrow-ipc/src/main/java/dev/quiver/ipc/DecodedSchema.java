@@ -32,9 +32,14 @@ record DecodedSchema(Schema schema, BatchShape rows, Map<Long, DictionaryShape> 
 
     /** {@code schema}, which is trusted. */
     static DecodedSchema of(Schema schema) {
-        Map<Long, Field> fields = new HashMap<>();
+        return of(schema, dictionaryFields(schema));
+    }
+
+    /** For each dictionary that {@code schema} refers to, a field that does. */
+    static Map<Long, Field> dictionaryFields(Schema schema) {
+        Map<Long, Field> fields = new TreeMap<>();
         schema.getFields().forEach(field -> collect(field, fields));
-        return of(schema, fields);
+        return fields;
     }
 
     private static DecodedSchema of(Schema schema, Map<Long, Field> fields) {
