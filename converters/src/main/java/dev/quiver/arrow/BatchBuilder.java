@@ -4,6 +4,7 @@ package dev.quiver.arrow;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.ipc.DecodedBatch;
 import dev.quiver.ipc.HeapColumn;
+import dev.quiver.ipc.HeapVectors;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
@@ -192,7 +193,7 @@ public final class BatchBuilder {
      */
     @MustBeClosed
     public ArrowBatch seal(BufferAllocator allocator, int @Nullable [] order) {
-        ArrowBatch batch = new ArrowBatch(HeapLoading.load(arrowSchema, buffers(order).batch(), allocator));
+        ArrowBatch batch = new ArrowBatch(HeapVectors.load(arrowSchema, buffers(order).batch(), allocator));
         storage.clear();
         return batch;
     }

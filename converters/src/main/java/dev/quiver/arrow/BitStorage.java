@@ -31,6 +31,11 @@ final class BitStorage implements ColumnStorage {
     }
 
     @Override
+    public void appendPlaceholder() {
+        append(false);
+    }
+
+    @Override
     public int count() {
         return validity.count();
     }

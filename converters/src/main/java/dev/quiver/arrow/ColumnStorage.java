@@ -22,6 +22,11 @@ sealed interface ColumnStorage
     /** Appends a null, or a placeholder below a null parent where the column itself is required. */
     void appendNull();
 
+    /** Appends a value that nobody will read, and that is not null where that is possible. */
+    default void appendPlaceholder() {
+        appendNull();
+    }
+
     /** Appends {@code count} nulls. */
     default void appendNulls(int count) {
         for (int index = 0; index < count; index++) {

@@ -100,6 +100,12 @@ final class FixedStorage implements ColumnStorage {
     }
 
     @Override
+    public void appendPlaceholder() {
+        int at = next();
+        Arrays.fill(values, at, at + width, (byte) 0);
+    }
+
+    @Override
     public void appendNulls(int count) {
         int at = reserve(count);
         validity.appendUnset(count);

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class RunEndStorage implements ColumnStorage {
     private final ColumnStorage values;
     private final int endBytes;
+    private final boolean isNullable;
 
-    /** Values whose run ends take {@code endBytes} bytes each. */
-    RunEndStorage(ColumnStorage values, int endBytes) {
+    /** Values, null or not, whose run ends take {@code endBytes} bytes each. */
+    RunEndStorage(ColumnStorage values, int endBytes, boolean isNullable) {
         this.values = values;
         this.endBytes = endBytes;
+        this.isNullable = isNullable;
     }
 
     /** Where the values are appended. */
@@ -24,7 +26,11 @@ final class RunEndStorage implements ColumnStorage {
 
     @Override
     public void appendNull() {
-        values.appendNull();
+        if (isNullable) {
+            values.appendNull();
+        } else {
+            values.appendPlaceholder();
+        }
     }
 
     @Override

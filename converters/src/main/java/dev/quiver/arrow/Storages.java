@@ -44,7 +44,10 @@ final class Storages {
             case STRUCT -> new StructStorage(children(children));
             case SPARSE_UNION, DENSE_UNION -> new UnionStorage((ArrowType.Union) type, children(children));
             case RUN_END ->
-                new RunEndStorage(of(children.get(1)), width(children.get(0).getType()));
+                new RunEndStorage(
+                        of(children.get(1)),
+                        width(children.get(0).getType()),
+                        children.get(1).isNullable());
         };
     }
 

@@ -75,6 +75,12 @@ final class VariableStorage implements ColumnStorage {
     }
 
     @Override
+    public void appendPlaceholder() {
+        validity.append(true);
+        offsets.append(0);
+    }
+
+    @Override
     public int count() {
         return validity.count();
     }

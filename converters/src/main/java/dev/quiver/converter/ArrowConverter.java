@@ -120,6 +120,9 @@ public final class ArrowConverter implements Converter, Versioned {
 
     private SchemaAndValue decoded(byte[] bytes) {
         IpcContent content = decoder.decode(bytes);
+        if (isKey && content.rowCount() != 1) {
+            throw new DataException("a key has exactly one row but there are " + content.rowCount());
+        }
         if (config.shape() == BatchShape.BYTES) {
             return new SchemaAndValue(RecordBatches.bytes(), bytes);
         }
