@@ -3,6 +3,8 @@ package dev.quiver.arrow;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -46,6 +48,17 @@ public final class RandomValues {
     }
 
     private @Nullable Object present(Schema schema) {
+        if (LogicalNames.ZONED_TIMESTAMP.equals(schema.name())) {
+            return Instant.EPOCH.plus(random.nextInt() * 1_000L, ChronoUnit.MICROS).toString();
+        }
+        if (LogicalNames.UUID.equals(schema.name())) {
+            return new UUID(random.nextLong(), random.nextLong()).toString();
+        }
+        if (LogicalNames.VARIABLE_SCALE_DECIMAL.equals(schema.name())) {
+            return new Struct(schema)
+                    .put(LogicalNames.SCALE_FIELD, random.nextInt(10))
+                    .put(LogicalNames.VALUE_FIELD, new BigInteger(60, random).negate().toByteArray());
+        }
         ArrowType type = TABLE.arrowType("", schema);
         return switch (type.getTypeID()) {
             case Null -> null;
@@ -54,10 +67,7 @@ public final class RandomValues {
             case FloatingPoint -> floating((ArrowType.FloatingPoint) type);
             case Utf8, LargeUtf8, Utf8View -> text();
             case Binary, LargeBinary, BinaryView -> bytes(random.nextInt(20));
-            case FixedSizeBinary ->
-                schema.type() == Schema.Type.STRING
-                        ? new UUID(random.nextLong(), random.nextLong()).toString()
-                        : bytes(((ArrowType.FixedSizeBinary) type).getByteWidth());
+            case FixedSizeBinary -> bytes(((ArrowType.FixedSizeBinary) type).getByteWidth());
             case Decimal -> decimal(schema, (ArrowType.Decimal) type);
             case Date -> date(schema);
             case Time -> time(schema, ((ArrowType.Time) type).getUnit());
