@@ -29,9 +29,19 @@ interface ColumnReader {
             if (!column.layout().hasValidity() || column.nullCount() == 0) {
                 return bound;
             }
-            byte[] bits = column.array(0);
-            int offset = column.offset(0);
-            return index -> (bits[offset + (index >>> 3)] >>> (index & 7) & 1) == 0 ? null : bound.read(index);
+            return new NullableBound(column.array(0), column.offset(0), bound);
         };
+    }
+
+    /** Asks {@code present} for values that are not null; a bit says which those are, the first at byte {@code offset}. */
+    record NullableBound(byte[] bits, int offset, Bound present) implements Bound {
+        @Override
+        public @Nullable Object read(int index) {
+            return isNull(index) ? null : present.read(index);
+        }
+
+        boolean isNull(int index) {
+            return (bits[offset + (index >>> 3)] >>> (index & 7) & 1) == 0;
+        }
     }
 }

@@ -100,7 +100,19 @@ final class LeafReaders {
     }
 
     static ColumnReader.Bound text(HeapColumn column) {
+        if (column.layout() == ColumnLayout.VARIABLE) {
+            return shortText(column.array(1), column.offset(1), column.array(2), column.offset(2));
+        }
         return slices(column, (array, offset, length) -> new String(array, offset, length, StandardCharsets.UTF_8));
+    }
+
+    private static ColumnReader.Bound shortText(byte[] ends, int offset, byte[] data, int dataOffset) {
+        return index -> {
+            int at = offset + (index << 2);
+            int start = HeapArrays.intAt(ends, at);
+            int length = HeapArrays.intAt(ends, at + Integer.BYTES) - start;
+            return new String(data, dataOffset + start, length, StandardCharsets.UTF_8);
+        };
     }
 
     static ColumnReader.Bound bytes(HeapColumn column) {

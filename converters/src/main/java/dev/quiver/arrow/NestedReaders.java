@@ -33,7 +33,7 @@ final class NestedReaders {
             for (int index = 0; index < bound.length; index++) {
                 bound[index] = fields.get(index).bind(columns.get(index), dictionaries);
             }
-            return new Rows(schema, schema.fields().toArray(org.apache.kafka.connect.data.Field[]::new), bound);
+            return new Rows(schema, bound);
         }
     }
 
@@ -41,19 +41,35 @@ final class NestedReaders {
     static final class Rows {
         private final Schema schema;
         private final org.apache.kafka.connect.data.Field[] fields;
+        /** For columns without nulls, and for those that find them themselves, null. */
+        private final ColumnReader.@Nullable NullableBound[] validities;
+
         private final ColumnReader.Bound[] columns;
 
-        private Rows(Schema schema, org.apache.kafka.connect.data.Field[] fields, ColumnReader.Bound[] columns) {
+        private Rows(Schema schema, ColumnReader.Bound[] bound) {
             this.schema = schema;
-            this.fields = fields;
-            this.columns = columns;
+            this.fields = new org.apache.kafka.connect.data.Field[bound.length];
+            this.validities = new ColumnReader.NullableBound[bound.length];
+            this.columns = new ColumnReader.Bound[bound.length];
+            for (int index = 0; index < fields.length; index++) {
+                fields[index] = nameless(schema.fields().get(index));
+                validities[index] = bound[index] instanceof ColumnReader.NullableBound nullable ? nullable : null;
+                columns[index] =
+                        bound[index] instanceof ColumnReader.NullableBound nullable ? nullable.present() : bound[index];
+            }
+        }
+
+        /** {@link Struct#put} builds a text of the name of every field that has one, for every value. */
+        private static org.apache.kafka.connect.data.Field nameless(org.apache.kafka.connect.data.Field field) {
+            return new org.apache.kafka.connect.data.Field(null, field.index(), field.schema());
         }
 
         /** A new struct of the values at {@code index}. */
         Struct read(int index) {
             Struct struct = new Struct(schema);
             for (int column = 0; column < columns.length; column++) {
-                Object value = columns[column].read(index);
+                ColumnReader.NullableBound validity = validities[column];
+                Object value = validity != null && validity.isNull(index) ? null : columns[column].read(index);
                 if (value != null) {
                     struct.put(fields[column], value);
                 }
