@@ -96,7 +96,12 @@ public final class IpcDecoder {
                         schemaBytes, 0, schemaBytes.length, metadata.bytes(), metadata.start(), metadata.end())) {
             return last;
         }
-        DecodedSchema parsed = DecodedSchema.parse(table, metadata.size(), limits);
+        DecodedSchema parsed;
+        try {
+            parsed = DecodedSchema.parse(table, metadata.size(), limits);
+        } catch (MalformedIpcException e) {
+            throw e.within("schema");
+        }
         schemaBytes = Arrays.copyOfRange(metadata.bytes(), metadata.start(), metadata.end());
         schema = parsed;
         return parsed;

@@ -59,8 +59,8 @@ final class TypeParser {
             case FloatingPoint ->
                 new ArrowType.FloatingPoint(
                         of(FloatingPointPrecision.values(), table.shortAt(0, 0), table, "precision"));
-            case FixedSizeBinary -> new ArrowType.FixedSizeBinary(size(table));
-            case FixedSizeList -> new ArrowType.FixedSizeList(size(table));
+            case FixedSizeBinary -> new ArrowType.FixedSizeBinary(size(table, 1));
+            case FixedSizeList -> new ArrowType.FixedSizeList(size(table, 0));
             case Decimal -> decimal(table);
             case Date -> new ArrowType.Date(of(DateUnit.values(), table.shortAt(0, 1), table, "date unit"));
             case Time -> time(table);
@@ -117,10 +117,10 @@ final class TypeParser {
         return of(TimeUnit.values(), table.shortAt(0, absent), table, "time unit");
     }
 
-    private static int size(FlatTable table) {
+    private static int size(FlatTable table, int min) {
         int size = table.intAt(0, 0);
-        if (size < 0) {
-            throw table.malformed("a size of " + size + " is negative");
+        if (size < min) {
+            throw table.malformed("a size of " + size + " is below " + min);
         }
         return size;
     }

@@ -3,6 +3,7 @@ package dev.quiver.ipc;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What the columns of a batch say, value by value, whatever way it is laid out. */
 final class HeapValues {
     private final Dictionaries dictionaries;
+    private final Map<Long, HeapColumn> looked = new HashMap<>();
 
     private HeapValues(Dictionaries dictionaries) {
         this.dictionaries = dictionaries;
@@ -67,7 +69,8 @@ final class HeapValues {
             int mask = column.width() == 1 ? 0xff : column.width() == 2 ? 0xffff : -1;
             int at = mask & (int) number(column, 1, index, column.width());
             long id = column.field().getDictionary().getId();
-            return value(HeapColumn.values(column.field(), dictionaries.values(id)), at);
+            return value(
+                    looked.computeIfAbsent(id, key -> HeapColumn.values(column.field(), dictionaries.values(key))), at);
         }
         int from = index * column.width();
         return bytes(column, 1, from, from + column.width());

@@ -54,7 +54,7 @@ final class RandomSchemas {
     }
 
     private boolean isEncodable(ArrowType type) {
-        return !vectorsOnly || !(type instanceof ArrowType.Union || type instanceof ArrowType.RunEndEncoded);
+        return !vectorsOnly || !type.isComplex();
     }
 
     private List<Field> children(ArrowType type, int depth) {
