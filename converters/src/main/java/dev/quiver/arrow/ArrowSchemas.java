@@ -46,8 +46,7 @@ public final class ArrowSchemas {
         if (options.metadata()) {
             metadata.putAll(ConnectMetadata.difference(FieldDescription.ofRow(metadata), schema));
         }
-        return new org.apache.arrow.vector.types.pojo.Schema(
-                building.fields("", schema, FieldRole.FIELD, 0), metadata);
+        return new org.apache.arrow.vector.types.pojo.Schema(building.fields("", schema, FieldRole.FIELD, 0), metadata);
     }
 
     /** The fields of one schema, whose dictionaries must have different ids. */
@@ -70,8 +69,7 @@ public final class ArrowSchemas {
             ArrowType type = table.arrowType(path, schema);
             List<Field> children = children(path, schema, type, depth);
             String nullable = Parameters.text(schema, Parameters.NULLABLE);
-            boolean isNullable =
-                    nullable == null ? role.nullable(schema.isOptional()) : Boolean.parseBoolean(nullable);
+            boolean isNullable = nullable == null ? role.nullable(schema.isOptional()) : Boolean.parseBoolean(nullable);
             DictionaryEncoding dictionary = dictionary(path, schema);
             Map<String, String> metadata = metadata(path, schema, type);
             Field bare = new Field(name, new FieldType(isNullable, type, dictionary, metadata), children);
@@ -158,8 +156,7 @@ public final class ArrowSchemas {
                 && type.equals(ArrowType.Utf8.INSTANCE)
                 && options.texts().jsons() == TypeOptions.Jsons.JSON;
         if (isUuid || isJson) {
-            metadata.put(
-                    FieldDescription.EXTENSION_NAME, isUuid ? LogicalNames.ARROW_UUID : LogicalNames.ARROW_JSON);
+            metadata.put(FieldDescription.EXTENSION_NAME, isUuid ? LogicalNames.ARROW_UUID : LogicalNames.ARROW_JSON);
             metadata.put(FieldDescription.EXTENSION_METADATA, "");
         }
         return metadata;

@@ -41,8 +41,7 @@ public final class BatchBuilder {
      * @param nullHandling what an optional field with a default value becomes when it is null
      * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
      */
-    public BatchBuilder(
-            org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling, TypeOptions options) {
+    public BatchBuilder(org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling, TypeOptions options) {
         this(schema, message(schema, options), nullHandling, new PlainSchema(options.metadata()));
     }
 
@@ -153,7 +152,10 @@ public final class BatchBuilder {
     private void requireSchema(List<HeapColumn> columns) {
         boolean fits = columns.size() == messageSchema.getFields().size();
         for (int index = 0; fits && index < columns.size(); index++) {
-            fits = messageSchema.getFields().get(index).equals(columns.get(index).field());
+            fits = messageSchema
+                    .getFields()
+                    .get(index)
+                    .equals(columns.get(index).field());
         }
         if (!fits) {
             throw new IllegalArgumentException("the batch has another schema than the builder");
@@ -193,7 +195,8 @@ public final class BatchBuilder {
      */
     @MustBeClosed
     public ArrowBatch seal(BufferAllocator allocator, int @Nullable [] order) {
-        ArrowBatch batch = new ArrowBatch(HeapVectors.load(arrowSchema, buffers(order).batch(), allocator));
+        ArrowBatch batch =
+                new ArrowBatch(HeapVectors.load(arrowSchema, buffers(order).batch(), allocator));
         storage.clear();
         return batch;
     }

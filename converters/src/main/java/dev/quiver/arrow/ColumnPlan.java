@@ -41,8 +41,8 @@ final class ColumnPlan {
                 ? fixed(column, schema, field.getType(), fixed)
                 : nested(column, schema, field, storage);
         if (builder == null) {
-            throw new DataException("column '" + path + "': " + column.kind() + " cannot be stored as Arrow type "
-                    + field.getType());
+            throw new DataException(
+                    "column '" + path + "': " + column.kind() + " cannot be stored as Arrow type " + field.getType());
         }
         return builder;
     }
@@ -57,8 +57,7 @@ final class ColumnPlan {
         ColumnBuilder[] children = new ColumnBuilder[fields.size()];
         for (int index = 0; index < children.length; index++) {
             org.apache.kafka.connect.data.Field child = schema.fields().get(index);
-            children[index] =
-                    column(prefix + child.name(), child.schema(), fields.get(index), storages.get(index));
+            children[index] = column(prefix + child.name(), child.schema(), fields.get(index), storages.get(index));
         }
         return children;
     }
@@ -143,8 +142,7 @@ final class ColumnPlan {
         };
     }
 
-    private static @Nullable ColumnBuilder int32(
-            Column column, Schema schema, ArrowType type, FixedStorage storage) {
+    private static @Nullable ColumnBuilder int32(Column column, Schema schema, ArrowType type, FixedStorage storage) {
         LogicalValue logical = LogicalValue.of(schema);
         return switch (type.getTypeID()) {
             case Int ->
@@ -160,8 +158,7 @@ final class ColumnPlan {
                         : new TemporalColumn.DayInMillis(column, storage);
             }
             case Time -> {
-                boolean isSeconds =
-                        ((ArrowType.Time) type).getUnit() == org.apache.arrow.vector.types.TimeUnit.SECOND;
+                boolean isSeconds = ((ArrowType.Time) type).getUnit() == org.apache.arrow.vector.types.TimeUnit.SECOND;
                 if (logical != LogicalValue.TIME) {
                     yield isSeconds
                             ? null
@@ -177,8 +174,7 @@ final class ColumnPlan {
         };
     }
 
-    private static @Nullable ColumnBuilder int64(
-            Column column, Schema schema, ArrowType type, FixedStorage storage) {
+    private static @Nullable ColumnBuilder int64(Column column, Schema schema, ArrowType type, FixedStorage storage) {
         return switch (type.getTypeID()) {
             case Int ->
                 storage.width() == Integer.BYTES
@@ -214,8 +210,7 @@ final class ColumnPlan {
 
     private static @Nullable ColumnBuilder string(Column column, ArrowType type, FixedStorage storage) {
         if (type instanceof ArrowType.Timestamp) {
-            return new ConvertedColumn(
-                    column, ConvertedColumn::zonedMicros, new ScalarColumn.Int64(column, storage));
+            return new ConvertedColumn(column, ConvertedColumn::zonedMicros, new ScalarColumn.Int64(column, storage));
         }
         return storage.width() == TypeTable.UUID_BYTES
                 ? new ConvertedColumn(column, ConvertedColumn::uuidBytes, new BytesColumn(column, storage))
@@ -233,8 +228,7 @@ final class ColumnPlan {
 
     private static @Nullable ColumnBuilder struct(Column column, ArrowType type, FixedStorage storage) {
         if (type instanceof ArrowType.Decimal decimal) {
-            return new ConvertedColumn(
-                    column, ConvertedColumn::decimal, new DecimalColumn(column, decimal, storage));
+            return new ConvertedColumn(column, ConvertedColumn::decimal, new DecimalColumn(column, decimal, storage));
         }
         return type instanceof ArrowType.Interval ? new IntervalColumn(column, storage) : null;
     }

@@ -45,8 +45,7 @@ public final class ConnectSchemas {
      * @throws DataException if Connect has no such schema; the message names the column
      */
     public Schema rows(org.apache.arrow.vector.types.pojo.Schema schema) {
-        Map<String, String> metadata =
-                schema.getCustomMetadata() == null ? Map.of() : schema.getCustomMetadata();
+        Map<String, String> metadata = schema.getCustomMetadata() == null ? Map.of() : schema.getCustomMetadata();
         ConnectMetadata row = ConnectMetadata.of("", FieldDescription.ofRow(metadata), metadata);
         List<org.apache.kafka.connect.data.Field> fields = fields("", schema.getFields(), FieldRole.FIELD, 0);
         return connectSchema("", row, metadata, new Nested(fields, null, null));
@@ -62,7 +61,9 @@ public final class ConnectSchemas {
 
     /** What a schema has within it. */
     private record Nested(
-            @Nullable List<org.apache.kafka.connect.data.Field> fields, @Nullable Schema key, @Nullable Schema value) {
+            @Nullable List<org.apache.kafka.connect.data.Field> fields,
+            @Nullable Schema key,
+            @Nullable Schema value) {
         static final Nested NOTHING = new Nested(null, null, null);
     }
 
@@ -145,8 +146,8 @@ public final class ConnectSchemas {
 
     private static void require(String path, ConnectMetadata described, boolean fits, ArrowType type) {
         if (!fits) {
-            throw new DataException("column '" + path + "': the metadata says " + described.type()
-                    + " but the Arrow type is " + type);
+            throw new DataException(
+                    "column '" + path + "': the metadata says " + described.type() + " but the Arrow type is " + type);
         }
     }
 

@@ -75,8 +75,8 @@ final class DefaultValue {
 
     private static ArrayNode map(Schema schema, Map<?, ?> map) {
         ArrayNode pairs = NODES.arrayNode();
-        map.forEach((key, value) -> pairs.add(
-                NODES.arrayNode().add(node(schema.keySchema(), key)).add(node(schema.valueSchema(), value))));
+        map.forEach((key, value) ->
+                pairs.add(NODES.arrayNode().add(node(schema.keySchema(), key)).add(node(schema.valueSchema(), value))));
         return pairs;
     }
 
@@ -155,8 +155,8 @@ final class DefaultValue {
 
     private static Map<@Nullable Object, @Nullable Object> map(Schema schema, JsonNode node) {
         Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
-        node.forEach(pair ->
-                map.put(value(schema.keySchema(), pair.path(0)), value(schema.valueSchema(), pair.path(1))));
+        node.forEach(
+                pair -> map.put(value(schema.keySchema(), pair.path(0)), value(schema.valueSchema(), pair.path(1))));
         return map;
     }
 

@@ -68,8 +68,8 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
             case Date -> ((ArrowType.Date) type).getUnit() == DateUnit.MILLISECOND;
             default -> false;
         };
-        boolean isTemporal = name != null
-                && (name.startsWith("io.debezium.time.") || LogicalValue.CONNECT_TYPES.contains(name));
+        boolean isTemporal =
+                name != null && (name.startsWith("io.debezium.time.") || LogicalValue.CONNECT_TYPES.contains(name));
         boolean isConverted = Timestamp.LOGICAL_NAME.equals(name) && type instanceof ArrowType.Timestamp;
         return isConverted || Objects.equals(name, derived) || !isTemporal && !isScaled;
     }
@@ -103,9 +103,7 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
             case List, LargeList, ListView, LargeListView -> plain(Schema.Type.ARRAY);
             case FixedSizeList ->
                 plain(Schema.Type.ARRAY)
-                        .with(
-                                Parameters.FIXED_SIZE,
-                                Integer.toString(((ArrowType.FixedSizeList) type).getListSize()));
+                        .with(Parameters.FIXED_SIZE, Integer.toString(((ArrowType.FixedSizeList) type).getListSize()));
             case Map -> plain(Schema.Type.MAP);
             case Struct -> plain(Schema.Type.STRUCT);
             case Union -> named(Schema.Type.STRUCT, LogicalNames.UNION);

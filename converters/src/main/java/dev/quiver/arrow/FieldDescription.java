@@ -131,7 +131,8 @@ record FieldDescription(DerivedType type, boolean optional) {
         }
         Map<String, String> parameters = new TreeMap<>(described.type().parameters());
         parameters.remove(Parameters.NULLABLE);
-        DerivedType type = new DerivedType(described.type().type(), described.type().name(), parameters);
+        DerivedType type =
+                new DerivedType(described.type().type(), described.type().name(), parameters);
         type = withMetadata(type, field.getMetadata()).with(Parameters.RUN_ENDS, runEnds);
         String usualName = role.usualName();
         if (usualName != null && !usualName.equals(field.getName())) {

@@ -76,11 +76,12 @@ final class LeafReaders {
         return switch (type) {
             case INT8 -> index -> (byte) numbers.at(index);
             case INT16 -> index -> (short) numbers.at(index);
-            case INT32 -> index -> {
-                long number = numbers.at(index);
-                column.requireWithin(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
-                return (int) number;
-            };
+            case INT32 ->
+                index -> {
+                    long number = numbers.at(index);
+                    column.requireWithin(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                    return (int) number;
+                };
             default -> numbers::at;
         };
     }

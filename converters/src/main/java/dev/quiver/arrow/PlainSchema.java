@@ -33,8 +33,7 @@ final class PlainSchema {
     private List<Field> fields(List<Field> fields, org.apache.kafka.connect.data.Schema struct, FieldRole role) {
         List<Field> plain = new ArrayList<>(fields.size());
         for (int index = 0; index < fields.size(); index++) {
-            plain.add(field(
-                    fields.get(index), struct.fields().get(index).schema(), role));
+            plain.add(field(fields.get(index), struct.fields().get(index).schema(), role));
         }
         return plain;
     }

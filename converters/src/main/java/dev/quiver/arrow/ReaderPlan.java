@@ -49,7 +49,8 @@ final class ReaderPlan {
     private static ColumnReader ofValues(String path, Schema schema, Field field) {
         ArrowType type = field.getType();
         if (type instanceof ArrowType.RunEndEncoded) {
-            return new NestedReaders.Runs(reader(path, schema, field.getChildren().get(1)));
+            return new NestedReaders.Runs(
+                    reader(path, schema, field.getChildren().get(1)));
         }
         if (type instanceof ArrowType.Null) {
             return (column, dictionaries) -> index -> null;
@@ -144,8 +145,8 @@ final class ReaderPlan {
 
     /** Connect's Date or Time. */
     private static Leaf day(Column column, Schema schema, ArrowType type) {
-        boolean isSeconds = type instanceof ArrowType.Time time
-                && time.getUnit() == org.apache.arrow.vector.types.TimeUnit.SECOND;
+        boolean isSeconds =
+                type instanceof ArrowType.Time time && time.getUnit() == org.apache.arrow.vector.types.TimeUnit.SECOND;
         boolean isDay = LogicalValue.of(schema) == LogicalValue.DATE && Storages.width(type) == Integer.BYTES;
         long multiplier = isDay ? ScalarColumn.MS_PER_DAY : isSeconds ? 1_000 : 1;
         return source -> LeafReaders.dates(column, IntegerAccess.signed(source), multiplier);

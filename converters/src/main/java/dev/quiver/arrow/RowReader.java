@@ -34,7 +34,8 @@ public final class RowReader {
      * org.apache.kafka.connect.errors.DataException} if Connect has no such value.
      */
     public List<Struct> rows(DecodedBatch batch) {
-        return new BatchRows(rows.rows(batch.columns(), batch.dictionaries()), batch.batch().rowCount());
+        return new BatchRows(
+                rows.rows(batch.columns(), batch.dictionaries()), batch.batch().rowCount());
     }
 
     /** The rows of one batch. */

@@ -83,7 +83,8 @@ public enum SchemaChange {
         }
         SchemaChange change = source.equals(target) ? SAME : listChange(target);
         for (int child = 0; child < from.getChildren().size(); child++) {
-            change = change.and(field(from.getChildren().get(child), to.getChildren().get(child)));
+            change = change.and(
+                    field(from.getChildren().get(child), to.getChildren().get(child)));
         }
         return change;
     }

@@ -17,11 +17,7 @@ final class StructColumn implements ColumnBuilder {
     private Schema known;
 
     StructColumn(
-            Column column,
-            Schema schema,
-            ColumnBuilder[] children,
-            StructStorage storage,
-            NullHandling nullHandling) {
+            Column column, Schema schema, ColumnBuilder[] children, StructStorage storage, NullHandling nullHandling) {
         this.column = column;
         this.known = schema;
         this.fields = schema.fields().toArray(Field[]::new);

@@ -66,8 +66,7 @@ public final class ArrowConverter implements Converter, Versioned {
      * @throws DataException if the value cannot be written; the message names topic and column
      */
     @Override
-    public byte @Nullable [] fromConnectData(
-            String topic, @Nullable Schema schema, @Nullable Object value) {
+    public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
         if (value == null) {
             return null;
         }

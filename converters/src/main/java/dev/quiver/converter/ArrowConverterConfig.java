@@ -139,8 +139,8 @@ record ArrowConverterConfig(
             Integer.MAX_VALUE,
             IpcLimits.DEFAULTS.dictionaryValuesMax(),
             "Values of one read dictionary.");
-    private static final Setting<Boolean> UTF8 = Setting.flag(
-            LIMITS, "validate.utf8", true, "Whether read text that is not well-formed UTF-8 is refused.");
+    private static final Setting<Boolean> UTF8 =
+            Setting.flag(LIMITS, "validate.utf8", true, "Whether read text that is not well-formed UTF-8 is refused.");
 
     static final ConfigDef DEFINITION = Setting.define(List.of(
             SHAPE,

@@ -30,19 +30,43 @@ final class ConnectMetadataTest {
                 .version(3)
                 .doc("a row")
                 .field("plain", Schema.INT64_SCHEMA)
-                .field("named", SchemaBuilder.int64().name("example.Id").version(2).doc("an id").build())
-                .field("preset", SchemaBuilder.string().optional().defaultValue("x").build())
+                .field(
+                        "named",
+                        SchemaBuilder.int64()
+                                .name("example.Id")
+                                .version(2)
+                                .doc("an id")
+                                .build())
+                .field(
+                        "preset",
+                        SchemaBuilder.string().optional().defaultValue("x").build())
                 .field(
                         "price",
                         Decimal.builder(2)
                                 .parameter("connect.decimal.precision", "9")
                                 .defaultValue(new BigDecimal("1.50"))
                                 .build())
-                .field("uuid", SchemaBuilder.string().name("io.debezium.data.Uuid").version(1).build())
-                .field("bits", SchemaBuilder.bytes().name("io.debezium.data.Bits").version(1)
-                        .parameter("length", "12").build())
-                .field("list", SchemaBuilder.array(SchemaBuilder.int8().doc("small").build()).build())
-                .field("map", SchemaBuilder.map(Schema.OPTIONAL_STRING_SCHEMA, Schema.BOOLEAN_SCHEMA).build())
+                .field(
+                        "uuid",
+                        SchemaBuilder.string()
+                                .name("io.debezium.data.Uuid")
+                                .version(1)
+                                .build())
+                .field(
+                        "bits",
+                        SchemaBuilder.bytes()
+                                .name("io.debezium.data.Bits")
+                                .version(1)
+                                .parameter("length", "12")
+                                .build())
+                .field(
+                        "list",
+                        SchemaBuilder.array(SchemaBuilder.int8().doc("small").build())
+                                .build())
+                .field(
+                        "map",
+                        SchemaBuilder.map(Schema.OPTIONAL_STRING_SCHEMA, Schema.BOOLEAN_SCHEMA)
+                                .build())
                 .build();
     }
 
@@ -58,10 +82,13 @@ final class ConnectMetadataTest {
         StringBuilder text = new StringBuilder();
         lines(text, "(row)", schema.getCustomMetadata());
         schema.getFields().forEach(field -> lines(text, field.getName(), field));
-        lines(text, "(value)", new ArrowSchemas(options).of(Schema.STRING_SCHEMA).getCustomMetadata());
+        lines(
+                text,
+                "(value)",
+                new ArrowSchemas(options).of(Schema.STRING_SCHEMA).getCustomMetadata());
 
-        try (InputStream golden = Objects.requireNonNull(
-                ConnectMetadataTest.class.getResourceAsStream("/connect-metadata.golden"))) {
+        try (InputStream golden =
+                Objects.requireNonNull(ConnectMetadataTest.class.getResourceAsStream("/connect-metadata.golden"))) {
             assertThat(text).hasToString(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
@@ -72,8 +99,13 @@ final class ConnectMetadataTest {
     }
 
     private static void lines(StringBuilder text, String path, Map<String, String> metadata) {
-        new TreeMap<>(metadata).forEach((key, value) ->
-                text.append(path).append(" | ").append(key).append(" | ").append(value).append('\n'));
+        new TreeMap<>(metadata)
+                .forEach((key, value) -> text.append(path)
+                        .append(" | ")
+                        .append(key)
+                        .append(" | ")
+                        .append(value)
+                        .append('\n'));
     }
 
     @Test
@@ -83,7 +115,8 @@ final class ConnectMetadataTest {
         org.apache.arrow.vector.types.pojo.Schema schema = new ArrowSchemas(options).of(row());
 
         assertThat(schema.getCustomMetadata()).isEmpty();
-        assertThat(schema.getFields()).allSatisfy(field -> assertThat(field.getMetadata()).isEmpty());
+        assertThat(schema.getFields())
+                .allSatisfy(field -> assertThat(field.getMetadata()).isEmpty());
     }
 
     @ParameterizedTest
@@ -99,8 +132,8 @@ final class ConnectMetadataTest {
                 "connect.default; \"x\"; column 'f': the default value does not fit INT32"
             })
     void metadataThatMakesNoSenseIsRefused(String key, String value, String message) {
-        Field field = new Field(
-                "f", new FieldType(true, new ArrowType.Int(32, true), null, Map.of(key, value)), List.of());
+        Field field =
+                new Field("f", new FieldType(true, new ArrowType.Int(32, true), null, Map.of(key, value)), List.of());
         org.apache.arrow.vector.types.pojo.Schema schema =
                 new org.apache.arrow.vector.types.pojo.Schema(List.of(field));
 

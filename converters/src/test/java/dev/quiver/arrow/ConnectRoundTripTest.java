@@ -24,8 +24,7 @@ final class ConnectRoundTripTest {
                     TypeOptions.TimestampPrecision.DEBEZIUM,
                     TypeOptions.ZonedTimestamps.TIMESTAMP,
                     TypeOptions.TimesOfDay.DURATION),
-            new TypeOptions.Texts(
-                    TypeOptions.Uuids.UUID, TypeOptions.Enums.DICTIONARY, TypeOptions.Jsons.STRING));
+            new TypeOptions.Texts(TypeOptions.Uuids.UUID, TypeOptions.Enums.DICTIONARY, TypeOptions.Jsons.STRING));
 
     static List<Long> seeds() {
         return new Random(3).longs(300).boxed().toList();

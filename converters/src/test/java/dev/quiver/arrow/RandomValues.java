@@ -49,7 +49,9 @@ public final class RandomValues {
 
     private @Nullable Object present(Schema schema) {
         if (LogicalNames.ZONED_TIMESTAMP.equals(schema.name())) {
-            return Instant.EPOCH.plus(random.nextInt() * 1_000L, ChronoUnit.MICROS).toString();
+            return Instant.EPOCH
+                    .plus(random.nextInt() * 1_000L, ChronoUnit.MICROS)
+                    .toString();
         }
         if (LogicalNames.UUID.equals(schema.name())) {
             return new UUID(random.nextLong(), random.nextLong()).toString();
@@ -57,7 +59,9 @@ public final class RandomValues {
         if (LogicalNames.VARIABLE_SCALE_DECIMAL.equals(schema.name())) {
             return new Struct(schema)
                     .put(LogicalNames.SCALE_FIELD, random.nextInt(10))
-                    .put(LogicalNames.VALUE_FIELD, new BigInteger(60, random).negate().toByteArray());
+                    .put(
+                            LogicalNames.VALUE_FIELD,
+                            new BigInteger(60, random).negate().toByteArray());
         }
         ArrowType type = TABLE.arrowType("", schema);
         return switch (type.getTypeID()) {
@@ -101,7 +105,9 @@ public final class RandomValues {
         if (value != null) {
             return new Struct(schema).put(chosen, value);
         }
-        return schema.isOptional() ? null : new Struct(schema).put(fields.get(0), present(fields.get(0).schema()));
+        return schema.isOptional()
+                ? null
+                : new Struct(schema).put(fields.get(0), present(fields.get(0).schema()));
     }
 
     private Object integer(Schema schema, ArrowType.Int type) {
@@ -191,7 +197,9 @@ public final class RandomValues {
             return random.nextInt();
         }
         Struct struct = new Struct(schema);
-        schema.fields().forEach(field -> struct.put(field, sized(number(), field.schema().type())));
+        schema.fields()
+                .forEach(field ->
+                        struct.put(field, sized(number(), field.schema().type())));
         return struct;
     }
 

@@ -35,8 +35,7 @@ final class TypeTableTest {
                     TypeOptions.TimestampPrecision.CONNECT,
                     TypeOptions.ZonedTimestamps.TIMESTAMP,
                     TypeOptions.TimesOfDay.DURATION),
-            new TypeOptions.Texts(
-                    TypeOptions.Uuids.UUID, TypeOptions.Enums.DICTIONARY, TypeOptions.Jsons.STRING));
+            new TypeOptions.Texts(TypeOptions.Uuids.UUID, TypeOptions.Enums.DICTIONARY, TypeOptions.Jsons.STRING));
 
     private static SchemaBuilder debezium(SchemaBuilder builder, String name) {
         return builder.name("io.debezium." + name).version(1);
@@ -54,24 +53,40 @@ final class TypeTableTest {
                 arguments(Schema.STRING_SCHEMA, "Utf8"),
                 arguments(Schema.BYTES_SCHEMA, "Binary"),
                 arguments(
-                        SchemaBuilder.bytes().parameter("connect.fixed.size", "5").build(), "FixedSizeBinary(5)"),
+                        SchemaBuilder.bytes()
+                                .parameter("connect.fixed.size", "5")
+                                .build(),
+                        "FixedSizeBinary(5)"),
                 arguments(SchemaBuilder.array(Schema.INT8_SCHEMA).build(), "List"),
                 arguments(
-                        SchemaBuilder.array(Schema.INT8_SCHEMA).parameter("arrow.fixed.size", "3").build(),
+                        SchemaBuilder.array(Schema.INT8_SCHEMA)
+                                .parameter("arrow.fixed.size", "3")
+                                .build(),
                         "FixedSizeList(3)"),
                 arguments(
-                        SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT8_SCHEMA).build(), "Map(false)"),
+                        SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT8_SCHEMA)
+                                .build(),
+                        "Map(false)"),
                 arguments(SchemaBuilder.struct().field("a", Schema.INT8_SCHEMA).build(), "Struct"),
                 arguments(Decimal.schema(2), "Decimal(38, 2, 128)"),
                 arguments(
-                        Decimal.builder(2).parameter("connect.decimal.precision", "50").build(), "Decimal(50, 2, 256)"),
+                        Decimal.builder(2)
+                                .parameter("connect.decimal.precision", "50")
+                                .build(),
+                        "Decimal(50, 2, 256)"),
                 arguments(Date.SCHEMA, "Date(DAY)"),
                 arguments(Time.SCHEMA, "Time(MILLISECOND, 32)"),
                 arguments(Timestamp.SCHEMA, "Timestamp(MILLISECOND, UTC)"),
                 arguments(
-                        SchemaBuilder.string().parameter("io.confluent.connect.avro.Enum", "E").build(), "Utf8"),
+                        SchemaBuilder.string()
+                                .parameter("io.confluent.connect.avro.Enum", "E")
+                                .build(),
+                        "Utf8"),
                 arguments(
-                        SchemaBuilder.struct().name("io.confluent.connect.avro.Union").build(), "Struct"));
+                        SchemaBuilder.struct()
+                                .name("io.confluent.connect.avro.Union")
+                                .build(),
+                        "Struct"));
     }
 
     @ParameterizedTest
@@ -233,7 +248,8 @@ final class TypeTableTest {
 
         assertThat(connect(dictionary).type()).isEqualTo(Schema.Type.STRING);
         assertThat(connect(dictionary).parameters()).isEqualTo(Map.of("arrow.dictionary", "4,int8,ordered"));
-        assertThat(connect(field(ArrowType.RunEndEncoded.INSTANCE, ends, values)).parameters())
+        assertThat(connect(field(ArrowType.RunEndEncoded.INSTANCE, ends, values))
+                        .parameters())
                 .isEqualTo(Map.of("arrow.run.ends", "int16"));
     }
 
@@ -288,8 +304,10 @@ final class TypeTableTest {
                 "INT64; x; timestamp(s); column 'c': Arrow type timestamp(s) does not hold x"
             })
     void anArrowTypeThatDoesNotFitIsRefused(Schema.Type type, String name, String arrow, String message) {
-        Schema schema =
-                SchemaBuilder.type(type).name(name).parameter("arrow.type", arrow).build();
+        Schema schema = SchemaBuilder.type(type)
+                .name(name)
+                .parameter("arrow.type", arrow)
+                .build();
 
         assertThatThrownBy(() -> new TypeTable(TypeOptions.DEFAULTS).arrowType("c", schema))
                 .isInstanceOf(DataException.class)

@@ -68,7 +68,8 @@ final class ArrowConverterTest {
         List<Struct> rows = new RandomValues(seed).rows(schema, 10);
         String compression = List.of("none", "zstd", "lz4").get((int) Math.floorMod(seed, 3L));
         ArrowConverter converter = converter(false, "compression", compression, "replace.null.with.default", "false");
-        byte[] bytes = converter.fromConnectData("t", SchemaBuilder.array(schema).build(), rows);
+        byte[] bytes =
+                converter.fromConnectData("t", SchemaBuilder.array(schema).build(), rows);
         SchemaAndValue read = converter.toConnectData("t", bytes);
 
         assertThat(read.schema().valueSchema()).isEqualTo(schema);
@@ -246,7 +247,8 @@ final class ArrowConverterTest {
                 broken[random.nextInt(broken.length)] = (byte) random.nextInt();
             }
             try {
-                ((List<?>) converter.toConnectData("t", broken).value()).forEach(row -> assertThat(row).isNotNull());
+                ((List<?>) converter.toConnectData("t", broken).value())
+                        .forEach(row -> assertThat(row).isNotNull());
             } catch (DataException e) {
                 assertThat(e.getMessage()).matches("(?s)(could not read a value of topic 't': |column ').+");
             }
