@@ -194,6 +194,7 @@ public final class BatchBuilder {
      *     all rows as they came
      */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // it belongs to the caller as soon as the rows are forgotten here
     public ArrowBatch seal(BufferAllocator allocator, int @Nullable [] order) {
         ArrowBatch batch =
                 new ArrowBatch(HeapVectors.load(arrowSchema, buffers(order).batch(), allocator));

@@ -49,7 +49,7 @@ final class Bits {
         int end = from + length;
         while (at < end) {
             int taken = Math.min(Math.min(end - at, Byte.SIZE - (count & 7)), Byte.SIZE - (at & 7));
-            int bits = source[offset + (at >>> 3)] >>> (at & 7) & (1 << taken) - 1;
+            int bits = (source[offset + (at >>> 3)] >>> (at & 7)) & ((1 << taken) - 1);
             place(bits, taken);
             setCount += Integer.bitCount(bits);
             at += taken;

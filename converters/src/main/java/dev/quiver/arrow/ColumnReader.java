@@ -33,8 +33,24 @@ interface ColumnReader {
         };
     }
 
-    /** Asks {@code present} for values that are not null; a bit says which those are, the first at byte {@code offset}. */
-    record NullableBound(byte[] bits, int offset, Bound present) implements Bound {
+    /** Asks another reader for values that are not null. */
+    final class NullableBound implements Bound {
+        private final byte[] bits;
+        private final int offset;
+        private final Bound present;
+
+        /** A bit says which values {@code present} may be asked for, the first at byte {@code offset} of {@code bits}. */
+        NullableBound(byte[] bits, int offset, Bound present) {
+            this.bits = bits;
+            this.offset = offset;
+            this.present = present;
+        }
+
+        /** The reader of values that are not null. */
+        Bound present() {
+            return present;
+        }
+
         @Override
         public @Nullable Object read(int index) {
             return isNull(index) ? null : present.read(index);

@@ -63,7 +63,7 @@ record ConvertedColumn(Column column, Conversion conversion, ColumnBuilder targe
             return null;
         }
         Instant instant = OffsetDateTime.parse(text).toInstant();
-        if (instant.getNano() % 1_000 != 0) {
+        if (!instant.equals(instant.truncatedTo(ChronoUnit.MICROS))) {
             throw new IllegalArgumentException("finer than microseconds");
         }
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);

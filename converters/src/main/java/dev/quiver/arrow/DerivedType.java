@@ -71,7 +71,7 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
         boolean isTemporal =
                 name != null && (name.startsWith("io.debezium.time.") || LogicalValue.CONNECT_TYPES.contains(name));
         boolean isConverted = Timestamp.LOGICAL_NAME.equals(name) && type instanceof ArrowType.Timestamp;
-        return isConverted || Objects.equals(name, derived) || !isTemporal && !isScaled;
+        return isConverted || Objects.equals(name, derived) || (!isTemporal && !isScaled);
     }
 
     private static DerivedType plain(Schema.Type type) {

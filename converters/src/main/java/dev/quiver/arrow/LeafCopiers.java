@@ -76,7 +76,7 @@ final class LeafCopiers {
                         continue;
                     }
                     words[0] = integers.at(index);
-                    Arrays.fill(words, 1, words.length, words[0] >> Long.SIZE - 1);
+                    Arrays.fill(words, 1, words.length, words[0] >> (Long.SIZE - 1));
                     target.appendWords(words);
                 }
             };

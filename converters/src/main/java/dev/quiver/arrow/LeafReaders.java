@@ -202,7 +202,7 @@ final class LeafReaders {
         long low = (long) HeapArrays.LONGS.get(array, at);
         boolean fits = true;
         for (int word = Long.BYTES; word < width; word += Long.BYTES) {
-            fits &= (long) HeapArrays.LONGS.get(array, at + word) == low >> Long.SIZE - 1;
+            fits &= (long) HeapArrays.LONGS.get(array, at + word) == low >> (Long.SIZE - 1);
         }
         if (fits) {
             return BigDecimal.valueOf(low, scale);

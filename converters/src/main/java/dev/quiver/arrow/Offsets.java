@@ -18,7 +18,7 @@ final class Offsets {
     private int end;
 
     void append(int length) {
-        int at = count + 1 << 2;
+        int at = (count + 1) << 2;
         if (at + Integer.BYTES > ends.length) {
             reserve(1);
         }
@@ -34,7 +34,7 @@ final class Offsets {
     void appendRange(byte[] source, int first, int width, int length) {
         reserve(length);
         int shift = end - HeapArrays.intAt(source, first);
-        int at = count + 1 << 2;
+        int at = (count + 1) << 2;
         for (int index = 1; index <= length; index++) {
             end = HeapArrays.intAt(source, first + index * width) + shift;
             HeapArrays.INTS.set(ends, at, end);

@@ -15,7 +15,7 @@ record RunIndex(IntegerAccess ends, int runCount) {
         int low = 0;
         int high = runCount - 1;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (ends.at(middle) > index) {
                 high = middle;
             } else {

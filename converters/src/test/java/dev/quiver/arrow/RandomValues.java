@@ -116,7 +116,7 @@ public final class RandomValues {
         }
         int width = type.getBitWidth();
         if (type.getIsSigned()) {
-            return sized(number() >> Long.SIZE - width, schema.type());
+            return sized(number() >> (Long.SIZE - width), schema.type());
         }
         BigInteger unsigned = new BigInteger(random.nextInt(width + 1), random);
         return width == Long.SIZE ? new BigDecimal(unsigned) : sized(unsigned.longValue(), schema.type());

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.storage.Converter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,8 +55,12 @@ final class ArrowConverterTest {
         return converter;
     }
 
-    private static Struct row(long id, String text) {
+    private static Struct row(long id, @Nullable String text) {
         return new Struct(ROW).put("id", id).put("text", text);
+    }
+
+    private static byte[] written(ArrowConverter converter, Schema schema, Object value) {
+        return Objects.requireNonNull(converter.fromConnectData("t", schema, value));
     }
 
     static List<Long> seeds() {
@@ -239,8 +245,7 @@ final class ArrowConverterTest {
         Random random = new Random(seed);
         ArrowConverter converter = converter(false);
         Schema schema = new RandomTypes(seed).schema(2);
-        byte[] whole = converter.fromConnectData(
-                "t", SchemaBuilder.array(schema).build(), new RandomValues(seed).rows(schema, 5));
+        byte[] whole = written(converter, SchemaBuilder.array(schema).build(), new RandomValues(seed).rows(schema, 5));
         for (int round = 0; round < 2_000; round++) {
             byte[] broken = whole.clone();
             for (int edit = 0; edit <= random.nextInt(3); edit++) {
