@@ -125,7 +125,7 @@ final class BatchParser {
         IpcCompression.Codec codec = codec(header);
         long sum = 0;
         for (int index = 0; index < buffers.count(); index++) {
-            Message.Range stored = stored(header, message.body(), buffers, index);
+            ByteRange stored = stored(header, message.body(), buffers, index);
             sum += stored.size();
             if (sum > message.body().size()) {
                 throw header.malformed("buffers up to " + index + " take " + sum + " bytes of a body of "
@@ -134,12 +134,12 @@ final class BatchParser {
             if (dropped && skipped[index]) {
                 continue;
             }
-            Message.Range range = decompressor.decompress(codec, stored);
+            ByteRange range = decompressor.decompress(codec, stored);
             builder.buffer(range.bytes(), range.start(), range.size());
         }
     }
 
-    private static Message.Range stored(FlatTable header, Message.Range body, FlatTable.Vector buffers, int index) {
+    private static ByteRange stored(FlatTable header, ByteRange body, FlatTable.Vector buffers, int index) {
         int at = buffers.position() + index * BUFFER_BYTES;
         long offset = LittleEndian.longAt(header.bytes(), at);
         long size = LittleEndian.longAt(header.bytes(), at + Long.BYTES);
@@ -152,7 +152,7 @@ final class BatchParser {
                     "buffer " + index + " at " + offset + " does not begin at a multiple of " + ALIGNMENT);
         }
         int start = body.start() + (int) offset;
-        return new Message.Range(body.bytes(), start, start + (int) size);
+        return new ByteRange(body.bytes(), start, start + (int) size);
     }
 
     private static IpcCompression.Codec codec(FlatTable header) {

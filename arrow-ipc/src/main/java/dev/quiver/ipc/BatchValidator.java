@@ -40,7 +40,7 @@ final class BatchValidator {
             case LIST_VIEW, LARGE_LIST_VIEW -> ListViewValidator.check(column, limits);
             case FIXED_LIST -> checkFixedList(column);
             case STRUCT -> checkStruct(column);
-            case SPARSE_UNION, DENSE_UNION -> UnionValidator.check(column, limits);
+            case SPARSE_UNION, DENSE_UNION -> UnionValidator.check(column);
             case RUN_END -> RunEndValidator.check(column, limits);
         }
         for (int index = 0; index < column.childCount(); index++) {

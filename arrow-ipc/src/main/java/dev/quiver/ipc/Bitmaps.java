@@ -31,7 +31,7 @@ final class Bitmaps {
         for (; left >= Byte.SIZE; left -= Byte.SIZE, at++) {
             count += Integer.bitCount(bytes[at] & 0xff);
         }
-        return left == 0 ? count : count + Integer.bitCount(bytes[at] & (1 << left) - 1);
+        return left == 0 ? count : count + Integer.bitCount(bytes[at] & ((1 << left) - 1));
     }
 
     /** Sets {@code bitCount} bits from bit {@code first} on. */

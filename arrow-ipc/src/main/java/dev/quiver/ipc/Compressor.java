@@ -33,8 +33,7 @@ final class Compressor implements AutoCloseable {
         for (int buffer = 0; buffer < batch.bufferCount(); buffer++) {
             int size = batch.size(buffer);
             int start = batch.offset(buffer);
-            int end =
-                    size == 0 ? at : compress(new Message.Range(batch.array(buffer), start, start + size), target, at);
+            int end = size == 0 ? at : compress(new ByteRange(batch.array(buffer), start, start + size), target, at);
             builder.buffer(target, at, end - at);
             at = end;
         }
@@ -58,7 +57,7 @@ final class Compressor implements AutoCloseable {
     }
 
     /** Writes {@code source}, compressed behind its length, from {@code at} on; where that ends. */
-    private int compress(Message.Range source, byte[] target, int at) {
+    private int compress(ByteRange source, byte[] target, int at) {
         int data = at + Long.BYTES;
         int end = compression.codec() == IpcCompression.Codec.LZ4
                 ? Lz4FrameEncoder.encode(source, target, data)
@@ -72,7 +71,7 @@ final class Compressor implements AutoCloseable {
         return data + source.size();
     }
 
-    private int zstd(Message.Range source, byte[] target, int at) {
+    private int zstd(ByteRange source, byte[] target, int at) {
         if (zstd == null) {
             zstd = new ZstdCompressCtx().setLevel(compression.level());
         }

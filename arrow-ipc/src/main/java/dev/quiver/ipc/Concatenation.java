@@ -282,7 +282,7 @@ final class Concatenation {
             }
             base += slice.length;
         }
-        if (base > (1L << width * Byte.SIZE - 1) - 1) {
+        if (base > (1L << (width * Byte.SIZE - 1)) - 1) {
             throw slices.get(0)
                     .column
                     .malformed(base + " values together are too many for run ends of " + width + " bytes");

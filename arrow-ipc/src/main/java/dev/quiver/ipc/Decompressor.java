@@ -19,7 +19,7 @@ final class Decompressor implements AutoCloseable {
     }
 
     /** The bytes of the {@code compressed} buffer: a range of it, or new ones. */
-    Message.Range decompress(IpcCompression.Codec codec, Message.Range compressed) {
+    ByteRange decompress(IpcCompression.Codec codec, ByteRange compressed) {
         if (codec == IpcCompression.Codec.NONE || compressed.size() == 0) {
             return compressed;
         }
@@ -27,7 +27,7 @@ final class Decompressor implements AutoCloseable {
             throw new MalformedIpcException("a compressed buffer of " + compressed.size() + " bytes has no length");
         }
         long size = LittleEndian.longAt(compressed.bytes(), compressed.start());
-        Message.Range rest = new Message.Range(compressed.bytes(), compressed.start() + Long.BYTES, compressed.end());
+        ByteRange rest = new ByteRange(compressed.bytes(), compressed.start() + Long.BYTES, compressed.end());
         if (size == UNCOMPRESSED) {
             return rest;
         }
@@ -44,10 +44,10 @@ final class Decompressor implements AutoCloseable {
         } else {
             unzstd(rest, target);
         }
-        return new Message.Range(target, 0, target.length);
+        return new ByteRange(target, 0, target.length);
     }
 
-    private void unzstd(Message.Range source, byte[] target) {
+    private void unzstd(ByteRange source, byte[] target) {
         if (zstd == null) {
             zstd = new ZstdDecompressCtx();
         }

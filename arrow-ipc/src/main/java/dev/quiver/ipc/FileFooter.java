@@ -15,18 +15,18 @@ final class FileFooter {
     private static final int BLOCK_BYTES = 24;
     private static final int ALIGNMENT = 8;
 
-    private final Message.Range file;
-    private final Message.Range range;
+    private final ByteRange file;
+    private final ByteRange range;
     private final FlatTable table;
 
     /** The footer of the file that is all of {@code file}. */
-    FileFooter(Message.Range file) {
+    FileFooter(ByteRange file) {
         this.file = file;
         if (file.size() < HEAD_BYTES + TAIL_BYTES) {
             throw new MalformedIpcException("file: " + file.size() + " bytes are too few");
         }
         int magic = file.end() - MAGIC.length;
-        if (!startsWithMagic(new Message.Range(file.bytes(), magic, file.end()))) {
+        if (!startsWithMagic(new ByteRange(file.bytes(), magic, file.end()))) {
             throw new MalformedIpcException("file: it does not end with ARROW1, so it is not whole");
         }
         int size = LittleEndian.intAt(file.bytes(), magic - Integer.BYTES);
@@ -35,13 +35,13 @@ final class FileFooter {
                     "file: a footer of " + (size & 0xffff_ffffL) + " bytes does not fit " + file.size() + " bytes");
         }
         int end = magic - Integer.BYTES;
-        this.range = new Message.Range(file.bytes(), end - size, end);
+        this.range = new ByteRange(file.bytes(), end - size, end);
         this.table = FlatTable.root(file.bytes(), range.start(), end, "footer");
         Message.checkVersion(table, table.shortAt(0, 0));
     }
 
     /** Whether {@code range} begins as a file does. */
-    static boolean startsWithMagic(Message.Range range) {
+    static boolean startsWithMagic(ByteRange range) {
         for (int index = 0; index < MAGIC.length; index++) {
             if (range.size() <= index || range.bytes()[range.start() + index] != MAGIC[index]) {
                 return false;
@@ -51,7 +51,7 @@ final class FileFooter {
     }
 
     /** The footer's own bytes. */
-    Message.Range range() {
+    ByteRange range() {
         return range;
     }
 
@@ -90,7 +90,7 @@ final class FileFooter {
     }
 
     private void checkInside(Block block) {
-        long last = range.start() - file.start();
+        int last = range.start() - file.start();
         boolean inside = block.offset >= HEAD_BYTES
                 && block.metadataBytes >= 2 * Integer.BYTES
                 && block.bodyBytes >= 0
@@ -126,8 +126,8 @@ final class FileFooter {
             throw table.malformed(block + " holds metadata of " + (length & 0xffff_ffffL) + " bytes");
         }
         Message message = Message.parse(
-                new Message.Range(file.bytes(), metadataStart, metadataStart + length),
-                new Message.Range(file.bytes(), metadataEnd, metadataEnd + (int) block.bodyBytes));
+                new ByteRange(file.bytes(), metadataStart, metadataStart + length),
+                new ByteRange(file.bytes(), metadataEnd, metadataEnd + (int) block.bodyBytes));
         if (message.kind() != kind) {
             throw table.malformed(block + " holds a " + message.kind() + " instead of a " + kind);
         }

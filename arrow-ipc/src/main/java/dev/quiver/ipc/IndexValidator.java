@@ -12,7 +12,7 @@ final class IndexValidator {
         long id = encoding.getId();
         int size = dictionaries.contains(id) ? dictionaries.values(id).rowCount() : 0;
         boolean signed = encoding.getIndexType().getIsSigned();
-        long mask = signed || column.width() == Long.BYTES ? -1 : (1L << column.width() * Byte.SIZE) - 1;
+        long mask = signed || column.width() == Long.BYTES ? -1 : (1L << (column.width() * Byte.SIZE)) - 1;
         for (int row = 0; row < column.length(); row++) {
             long index = mask
                     & LittleEndian.signedAt(column.array(1), column.offset(1) + row * column.width(), column.width());

@@ -30,7 +30,7 @@ public final class IpcDecoder {
      * @throws MalformedIpcException if it is neither, breaks a rule of the format or passes a limit
      */
     public IpcContent decode(byte[] bytes) {
-        return decode(new Message.Range(bytes, 0, bytes.length));
+        return decode(new ByteRange(bytes, 0, bytes.length));
     }
 
     /**
@@ -42,18 +42,18 @@ public final class IpcDecoder {
     public IpcContent decode(ByteBuffer bytes) {
         if (bytes.hasArray()) {
             int start = bytes.arrayOffset() + bytes.position();
-            return decode(new Message.Range(bytes.array(), start, start + bytes.remaining()));
+            return decode(new ByteRange(bytes.array(), start, start + bytes.remaining()));
         }
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return decode(copy);
     }
 
-    private IpcContent decode(Message.Range range) {
+    private IpcContent decode(ByteRange range) {
         return FileFooter.startsWithMagic(range) ? file(range) : stream(range);
     }
 
-    private IpcContent stream(Message.Range range) {
+    private IpcContent stream(ByteRange range) {
         MessageStream stream = new MessageStream(range);
         Message first = next(stream, 0);
         if (first == null || first.kind() != Message.Kind.SCHEMA) {
@@ -77,7 +77,7 @@ public final class IpcDecoder {
         }
     }
 
-    private IpcContent file(Message.Range range) {
+    private IpcContent file(ByteRange range) {
         FileFooter footer = new FileFooter(range);
         int index = 1;
         try (ContentReader reader = new ContentReader(schema(footer.schema(), footer.range()), limits, false)) {
@@ -89,7 +89,7 @@ public final class IpcDecoder {
     }
 
     /** The schema in {@code table}; the last one, if that was read of the same bytes. */
-    private DecodedSchema schema(FlatTable table, Message.Range metadata) {
+    private DecodedSchema schema(FlatTable table, ByteRange metadata) {
         DecodedSchema last = schema;
         if (last != null
                 && Arrays.equals(

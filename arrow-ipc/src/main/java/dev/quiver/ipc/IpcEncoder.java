@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
+import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class IpcEncoder {
     }
 
     private static byte[] schemaMessage(Schema schema) {
-        ByteBuffer metadata = MessageSerializer.serializeMetadata(schema);
+        ByteBuffer metadata = MessageSerializer.serializeMetadata(schema, IpcOption.DEFAULT);
         int size = (int) BatchMessage.padded(metadata.remaining());
         byte[] message = new byte[2 * Integer.BYTES + size];
         LittleEndian.putInt(message, 0, -1);
@@ -114,7 +115,8 @@ public final class IpcEncoder {
         List<BatchMessage> messages = messages(batches, dictionaries);
         List<ArrowBlock> dictionaryBlocks = new ArrayList<>();
         List<ArrowBlock> batchBlocks = new ArrayList<>();
-        long position = FILE_HEAD_BYTES + schemaMessage.length;
+        long position = FILE_HEAD_BYTES;
+        position += schemaMessage.length;
         for (BatchMessage message : messages) {
             ArrowBlock block = new ArrowBlock(position, message.metadataBytes(), message.bodyBytes());
             (message.isDictionary() ? dictionaryBlocks : batchBlocks).add(block);

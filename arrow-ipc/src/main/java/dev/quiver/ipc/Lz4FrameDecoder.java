@@ -30,7 +30,7 @@ final class Lz4FrameDecoder {
     private int position;
     private int written;
 
-    private Lz4FrameDecoder(Message.Range source, byte[] target) {
+    private Lz4FrameDecoder(ByteRange source, byte[] target) {
         this.source = source.bytes();
         this.position = source.start();
         this.end = source.end();
@@ -42,7 +42,7 @@ final class Lz4FrameDecoder {
      *
      * @throws MalformedIpcException if it holds more or less, or is no frame
      */
-    static void decode(Message.Range source, byte[] target) {
+    static void decode(ByteRange source, byte[] target) {
         new Lz4FrameDecoder(source, target).frame();
     }
 

@@ -32,7 +32,7 @@ final class Lz4FrameEncoder {
     }
 
     /** Writes a frame of {@code source} from {@code start} of {@code target} on; where it ends. */
-    static int encode(Message.Range source, byte[] target, int start) {
+    static int encode(ByteRange source, byte[] target, int start) {
         LittleEndian.putInt(target, start, Lz4FrameDecoder.MAGIC);
         target[start + 4] = FLAGS;
         target[start + 5] = (byte) (source.size() <= SMALL_BLOCK_BYTES ? SMALL_BLOCKS : LARGE_BLOCKS);
@@ -47,7 +47,7 @@ final class Lz4FrameEncoder {
         return at + END_BYTES;
     }
 
-    private static int block(Message.Range source, int from, byte[] target, int at) {
+    private static int block(ByteRange source, int from, byte[] target, int at) {
         int size = Math.min(BLOCK_BYTES, source.end() - from);
         int data = at + Integer.BYTES;
         int compressed = COMPRESSOR.compress(source.bytes(), from, size, target, data, target.length - data);

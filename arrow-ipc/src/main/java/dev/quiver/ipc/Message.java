@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the range of the message's flatbuffer
  * @param body the range of its body
  */
-record Message(Kind kind, FlatTable header, int metadataVersion, Range metadata, Range body) {
+record Message(Kind kind, FlatTable header, int metadataVersion, ByteRange metadata, ByteRange body) {
     private static final int VERSION_MIN = 3;
     private static final int VERSION_MAX = 4;
 
@@ -23,15 +23,8 @@ record Message(Kind kind, FlatTable header, int metadataVersion, Range metadata,
         BATCH
     }
 
-    /** Bytes of an array from {@code start} to before {@code end}. */
-    record Range(byte[] bytes, int start, int end) {
-        int size() {
-            return end - start;
-        }
-    }
-
     /** The message with {@code metadata}, whose body is what its metadata says of {@code rest}. */
-    static Message parse(Range metadata, Range rest) {
+    static Message parse(ByteRange metadata, ByteRange rest) {
         FlatTable table = FlatTable.root(metadata.bytes(), metadata.start(), metadata.end(), "message");
         checkVersion(table, table.shortAt(0, 0));
         int code = table.byteAt(1, 0);
@@ -44,7 +37,7 @@ record Message(Kind kind, FlatTable header, int metadataVersion, Range metadata,
             throw table.malformed("a body of " + bodyBytes + " bytes, but " + rest.size() + " are left");
         }
         FlatTable header = table.requiredTable(2, "header");
-        Range body = new Range(rest.bytes(), rest.start(), rest.start() + (int) bodyBytes);
+        ByteRange body = new ByteRange(rest.bytes(), rest.start(), rest.start() + (int) bodyBytes);
         return new Message(kind, header, table.shortAt(0, 0) + 1, metadata, body);
     }
 

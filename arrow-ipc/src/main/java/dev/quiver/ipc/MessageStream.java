@@ -12,7 +12,7 @@ final class MessageStream {
     private int position;
 
     /** The stream in {@code range}. */
-    MessageStream(Message.Range range) {
+    MessageStream(ByteRange range) {
         this.bytes = range.bytes();
         this.position = range.start();
         this.end = range.end();
@@ -38,8 +38,8 @@ final class MessageStream {
             throw new MalformedIpcException(
                     "metadata of " + (length & 0xffff_ffffL) + " bytes, but " + (end - position) + " are left");
         }
-        Message.Range metadata = new Message.Range(bytes, position, position + length);
-        Message message = Message.parse(metadata, new Message.Range(bytes, position + length, end));
+        ByteRange metadata = new ByteRange(bytes, position, position + length);
+        Message message = Message.parse(metadata, new ByteRange(bytes, position + length, end));
         position = message.body().end();
         return message;
     }

@@ -58,7 +58,7 @@ final class OffsetValidator {
         int signs = previous;
         for (int at = start + Integer.BYTES; at <= start + count * Integer.BYTES; at += Integer.BYTES) {
             int next = LittleEndian.intAt(bytes, at);
-            signs |= next | next - previous;
+            signs |= next | (next - previous);
             previous = next;
         }
         return signs >= 0;
@@ -69,7 +69,7 @@ final class OffsetValidator {
         long signs = previous;
         for (int at = start + Long.BYTES; at <= start + count * Long.BYTES; at += Long.BYTES) {
             long next = LittleEndian.longAt(bytes, at);
-            signs |= next | next - previous;
+            signs |= next | (next - previous);
             previous = next;
         }
         return signs >= 0;

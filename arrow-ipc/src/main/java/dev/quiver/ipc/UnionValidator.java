@@ -10,7 +10,7 @@ final class UnionValidator {
 
     private UnionValidator() {}
 
-    static void check(HeapColumn column, IpcLimits limits) {
+    static void check(HeapColumn column) {
         BatchValidator.need(column, 0, column.length(), "type ids");
         int[] childOf = children(column);
         if (column.layout() == ColumnLayout.SPARSE_UNION) {
@@ -22,7 +22,7 @@ final class UnionValidator {
             }
             return;
         }
-        checkDense(column, childOf, limits);
+        checkDense(column, childOf);
     }
 
     /** Which child each type id means; -1 for those that mean none. */
@@ -44,7 +44,7 @@ final class UnionValidator {
         return childOf[id];
     }
 
-    private static void checkDense(HeapColumn column, int[] childOf, IpcLimits limits) {
+    private static void checkDense(HeapColumn column, int[] childOf) {
         BatchValidator.need(column, 1, (long) column.length() * Integer.BYTES, "offsets");
         int[] lasts = new int[column.childCount()];
         for (int index = 0; index < column.length(); index++) {

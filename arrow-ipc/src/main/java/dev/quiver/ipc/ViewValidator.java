@@ -50,7 +50,7 @@ final class ViewValidator {
             throw column.malformed("view " + index + " has a length of " + length);
         }
         if (length <= INLINE_BYTES_MAX) {
-            checkText(column, index, text, new Message.Range(views, view + PREFIX, view + PREFIX + length));
+            checkText(column, index, text, new ByteRange(views, view + PREFIX, view + PREFIX + length));
             return 0;
         }
         int buffer = LittleEndian.intAt(views, view + BUFFER);
@@ -69,11 +69,11 @@ final class ViewValidator {
         if (LittleEndian.intAt(data, at) != LittleEndian.intAt(views, view + PREFIX)) {
             throw column.malformed("view " + index + " has another prefix than its data");
         }
-        checkText(column, index, text, new Message.Range(data, at, at + length));
+        checkText(column, index, text, new ByteRange(data, at, at + length));
         return length;
     }
 
-    private static void checkText(HeapColumn column, int index, boolean text, Message.Range range) {
+    private static void checkText(HeapColumn column, int index, boolean text, ByteRange range) {
         if (text && !Utf8.isValid(range.bytes(), range.start(), range.end())) {
             throw column.malformed("value " + index + " of " + range.size() + " bytes is not UTF-8");
         }

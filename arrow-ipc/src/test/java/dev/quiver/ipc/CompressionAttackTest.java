@@ -74,7 +74,8 @@ final class CompressionAttackTest {
     @Test
     void a13AnUnknownCodecIsRefused() {
         byte[] stream = zeros(4_000, IpcCompression.zstd(3));
-        int codec = new String(stream, StandardCharsets.ISO_8859_1).indexOf("\b\0\0\0\1\0\0\0");
+        int batch = 8 + LittleEndian.intAt(stream, 4);
+        int codec = new String(stream, StandardCharsets.ISO_8859_1).indexOf("\b\0\0\0\1\0\0\0", batch);
         stream[codec + 4] = 9;
         assertRefused(stream, "message 1, batch 0: compression: codec 9 is unknown");
         stream[codec + 5] = 1;
@@ -91,16 +92,16 @@ final class CompressionAttackTest {
             plain[index] = (byte) (random.nextInt(4) == 0 ? random.nextInt() : plain[Math.max(0, index - 7)]);
         }
         byte[] frame = new byte[(int) Lz4FrameEncoder.bound(plain.length)];
-        int end = Lz4FrameEncoder.encode(new Message.Range(plain, 0, plain.length), frame, 0);
+        int end = Lz4FrameEncoder.encode(new ByteRange(plain, 0, plain.length), frame, 0);
         byte[] decoded = new byte[plain.length];
-        Lz4FrameDecoder.decode(new Message.Range(frame, 0, end), decoded);
+        Lz4FrameDecoder.decode(new ByteRange(frame, 0, end), decoded);
         assertThat(decoded).isEqualTo(plain);
         int refused = 0;
         for (int mutation = 0; mutation < 5_000; mutation++) {
             byte[] changed = Arrays.copyOf(frame, end);
             changed[random.nextInt(end)] = (byte) random.nextInt();
             try {
-                Lz4FrameDecoder.decode(new Message.Range(changed, 0, end), new byte[plain.length]);
+                Lz4FrameDecoder.decode(new ByteRange(changed, 0, end), new byte[plain.length]);
             } catch (MalformedIpcException e) {
                 refused++;
             }
@@ -143,7 +144,7 @@ final class CompressionAttackTest {
 
     /** Where the footer has its block number {@code index}. */
     private static int block(byte[] file, int index) {
-        long first = 8 + 8 + LittleEndian.intAt(file, 12);
+        long first = 16L + LittleEndian.intAt(file, 12);
         for (int at = file.length - 16; ; at--) {
             if (LittleEndian.longAt(file, at) == first) {
                 return at + 24 * index;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Joining columns says what they said one after the other, and dictionaries travel as the deltas they came as. */
 final class ConcatenationTest {
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, 120);
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HeapReader extends ArrowReader {
     private final IpcContent content;
     private final VectorSchemaRoot root;
-    private final @Nullable LoadedDictionaries dictionaries;
+    private final @Nullable LoadedDictionaries loaded;
     private int next;
 
     @SuppressWarnings("MustBeClosedChecker") // Closed with this reader.
@@ -26,7 +26,7 @@ final class HeapReader extends ArrowReader {
         HeapBatch first = content.batches().isEmpty()
                 ? BatchShape.of(content.schema()).empty()
                 : content.batches().get(0).batch();
-        this.dictionaries = content.batches().isEmpty()
+        this.loaded = content.batches().isEmpty()
                 ? null
                 : HeapVectors.load(content.schema(), content.batches().get(0).dictionaries(), allocator);
         this.root = HeapVectors.load(content.schema(), first, allocator);
@@ -44,12 +44,12 @@ final class HeapReader extends ArrowReader {
 
     @Override
     public @Nullable Dictionary lookup(long id) {
-        return dictionaries == null ? null : dictionaries.lookup(id);
+        return loaded == null ? null : loaded.lookup(id);
     }
 
     @Override
     public Set<Long> getDictionaryIds() {
-        return dictionaries == null ? Set.of() : dictionaries.getDictionaryIds();
+        return loaded == null ? Set.of() : loaded.getDictionaryIds();
     }
 
     @Override
@@ -62,9 +62,9 @@ final class HeapReader extends ArrowReader {
             return false;
         }
         next++;
-        try (VectorSchemaRoot loaded = HeapVectors.load(content.schema(), batch.batch(), allocator)) {
+        try (VectorSchemaRoot batchRoot = HeapVectors.load(content.schema(), batch.batch(), allocator)) {
             for (int column = 0; column < root.getFieldVectors().size(); column++) {
-                FieldVector from = loaded.getVector(column);
+                FieldVector from = batchRoot.getVector(column);
                 from.makeTransferPair(root.getVector(column)).transfer();
             }
             root.setRowCount(batch.batch().rowCount());
@@ -80,8 +80,8 @@ final class HeapReader extends ArrowReader {
     @Override
     protected void closeReadSource() throws IOException {
         root.close();
-        if (dictionaries != null) {
-            dictionaries.close();
+        if (loaded != null) {
+            loaded.close();
         }
     }
 

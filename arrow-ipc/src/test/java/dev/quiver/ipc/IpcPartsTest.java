@@ -26,17 +26,24 @@ final class IpcPartsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 1, 1, 1, rowsMax must be at least 1 but was 0",
-        "1, 0, 1, 1, 1, columnsMax must be at least 1 but was 0",
-        "1, 1, 0, 1, 1, nestingMax must be at least 1 but was 0",
-        "1, 1, 257, 1, 1, nestingMax must be at most 256 but was 257",
-        "1, 1, 1, 0, 1, decompressedBytesMax must be at least 1 but was 0",
-        "1, 1, 1, 1, 0, dictionaryValuesMax must be at least 1 but was 0"
+        "0, rowsMax must be at least 1 but was 0",
+        "1, columnsMax must be at least 1 but was 0",
+        "2, nestingMax must be at least 1 but was 0",
+        "3, decompressedBytesMax must be at least 1 but was 0",
+        "4, dictionaryValuesMax must be at least 1 but was 0"
     })
-    void limitsAreAtLeastOne(int rows, int columns, int nesting, long bytes, int values, String reason) {
-        assertThatThrownBy(() -> new IpcLimits(rows, columns, nesting, bytes, values, true))
+    void limitsAreAtLeastOne(int which, String reason) {
+        int[] limits = {1, 1, 1, 1, 1};
+        limits[which] = 0;
+        assertThatThrownBy(() -> new IpcLimits(limits[0], limits[1], limits[2], limits[3], limits[4], true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(reason);
+    }
+
+    @Test
+    void nestingIsBoundByTheStack() {
+        assertThatThrownBy(() -> new IpcLimits(1, 1, 257, 1, 1, true))
+                .hasMessage("nestingMax must be at most 256 but was 257");
     }
 
     @Test

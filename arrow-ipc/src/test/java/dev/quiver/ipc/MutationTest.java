@@ -40,7 +40,7 @@ final class MutationTest {
 
     @Test
     void spoiltBytesAreRefusedOrDecoded() throws Exception {
-        fuzz(1, 40_000, 400);
+        fuzz(1, 20_000, 200);
     }
 
     @Tag("slow")

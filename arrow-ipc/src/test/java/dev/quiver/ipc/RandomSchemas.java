@@ -107,12 +107,12 @@ final class RandomSchemas {
     }
 
     private ArrowType flat() {
-        TimeUnit unit = TimeUnit.values()[random.nextInt(4)];
+        TimeUnit unit = one(TimeUnit.values());
         return switch (random.nextInt(17)) {
             case 0 -> ArrowType.Null.INSTANCE;
             case 1 -> ArrowType.Bool.INSTANCE;
             case 2, 3 -> new ArrowType.Int(8 << random.nextInt(4), random.nextBoolean());
-            case 4 -> new ArrowType.FloatingPoint(FloatingPointPrecision.values()[random.nextInt(3)]);
+            case 4 -> new ArrowType.FloatingPoint(one(FloatingPointPrecision.values()));
             case 5 -> ArrowType.Utf8.INSTANCE;
             case 6 -> ArrowType.Utf8View.INSTANCE;
             case 7 -> ArrowType.BinaryView.INSTANCE;
@@ -120,14 +120,18 @@ final class RandomSchemas {
             case 9 -> random.nextBoolean() ? ArrowType.Binary.INSTANCE : ArrowType.LargeBinary.INSTANCE;
             case 10 -> new ArrowType.FixedSizeBinary(1 + random.nextInt(20));
             case 11, 12 -> decimal();
-            case 13 -> new ArrowType.Date(DateUnit.values()[random.nextInt(2)]);
-            case 14 -> new ArrowType.Time(unit, unit.ordinal() < 2 ? 32 : 64);
+            case 13 -> new ArrowType.Date(one(DateUnit.values()));
+            case 14 -> new ArrowType.Time(unit, unit == TimeUnit.SECOND || unit == TimeUnit.MILLISECOND ? 32 : 64);
             case 15 ->
                 random.nextBoolean()
                         ? new ArrowType.Duration(unit)
-                        : new ArrowType.Interval(IntervalUnit.values()[random.nextInt(3)]);
+                        : new ArrowType.Interval(one(IntervalUnit.values()));
             default -> new ArrowType.Timestamp(unit, random.nextBoolean() ? null : "Europe/Paris");
         };
+    }
+
+    private <T> T one(T[] constants) {
+        return constants[random.nextInt(constants.length)];
     }
 
     private ArrowType decimal() {

@@ -19,7 +19,7 @@ final class RoundTripTest {
     private final IpcDecoder decoder = new IpcDecoder(IpcLimits.DEFAULTS);
 
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, 120);
     }
 
     @ParameterizedTest
