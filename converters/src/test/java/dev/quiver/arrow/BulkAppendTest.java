@@ -94,8 +94,7 @@ final class BulkAppendTest {
         assertThatThrownBy(() -> target.append(other, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the batch has another schema than the builder");
-        assertThatThrownBy(() -> plain(message(ROW)).append(other, 0, 2))
-                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> plain(message(ROW)).append(other, 0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
@@ -114,7 +113,10 @@ final class BulkAppendTest {
     @Test
     void aMapWithTwoEntriesOfOneKeyIsRefused() {
         Schema map = SchemaBuilder.struct()
-                .field("m", SchemaBuilder.map(Schema.INT8_SCHEMA, Schema.INT8_SCHEMA).build())
+                .field(
+                        "m",
+                        SchemaBuilder.map(Schema.INT8_SCHEMA, Schema.INT8_SCHEMA)
+                                .build())
                 .build();
         BatchBuilder builder = message(map);
         builder.append(new Struct(map).put("m", java.util.Map.of((byte) 1, (byte) 5, (byte) 2, (byte) 6)));
