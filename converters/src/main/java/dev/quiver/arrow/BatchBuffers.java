@@ -1,38 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorLoader;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import dev.quiver.ipc.Dictionaries;
+import dev.quiver.ipc.HeapBatch;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The buffers of a batch while it is sealed: copied off the heap one by one, then loaded into the vectors at once. */
-final class BatchBuffers implements AutoCloseable {
-    private final BufferAllocator allocator;
-    private final List<ArrowFieldNode> nodes = new ArrayList<>();
-    private final List<ArrowBuf> buffers = new ArrayList<>();
+/** Gathers the nodes and buffers of a batch while it is sealed, and the dictionaries that it refers to. */
+final class BatchBuffers {
+    private static final byte[] NOTHING = {};
 
-    BatchBuffers(BufferAllocator allocator) {
-        this.allocator = allocator;
+    private final HeapBatch.Builder batch;
+    private final Map<Long, HeapBatch> dictionaries;
+
+    private BatchBuffers(int rowCount, Map<Long, HeapBatch> dictionaries) {
+        this.batch = HeapBatch.builder(rowCount);
+        this.dictionaries = dictionaries;
+    }
+
+    /** For a batch of {@code rowCount} rows. */
+    static BatchBuffers ofRows(int rowCount) {
+        return new BatchBuffers(rowCount, new HashMap<>());
+    }
+
+    /** The dictionary {@code id} becomes {@code values}, arranged in {@code order}. */
+    void dictionary(long id, ColumnStorage values, int[] order) {
+        BatchBuffers buffers = new BatchBuffers(order.length, dictionaries);
+        values.seal(buffers, order);
+        dictionaries.put(id, buffers.batch());
     }
 
     /** Adds a column's length, null count and validity buffer, for the values at {@code order} or for all. */
     void node(Bits validity, int @Nullable [] order) {
+        int length = order == null ? validity.count() : order.length;
         if (validity.unsetCount() == 0) {
-            int length = order == null ? validity.count() : order.length;
-            nodes.add(new ArrowFieldNode(length, 0));
-            buffers.add(allocator.getEmpty());
+            node(length);
+            batch.buffer(NOTHING, 0, 0);
             return;
         }
         byte[] bits = validity.ordered(order);
-        int length = order == null ? validity.count() : order.length;
-        nodes.add(new ArrowFieldNode(length, length - setBits(bits)));
-        buffer(bits, bits.length);
+        int size = Bits.byteCount(length);
+        int setCount = order == null ? length - validity.unsetCount() : setBits(bits);
+        batch.node(length, length - setCount);
+        buffer(bits, size);
     }
 
     private static int setBits(byte[] bits) {
@@ -43,24 +54,31 @@ final class BatchBuffers implements AutoCloseable {
         return count;
     }
 
-    /** Adds a buffer with the first {@code length} of {@code bytes}. */
-    void buffer(byte[] bytes, int length) {
-        ArrowBuf buffer = allocator.buffer(length);
-        buffers.add(buffer);
-        buffer.setBytes(0, bytes, 0, length);
-        buffer.writerIndex(length);
+    /** Adds a column without nulls or without a validity buffer. */
+    void node(int length) {
+        batch.node(length, 0);
     }
 
-    /** Moves everything added into {@code root}, which gets {@code rowCount} rows. */
-    void loadInto(VectorSchemaRoot root, int rowCount) {
-        try (ArrowRecordBatch batch = new ArrowRecordBatch(rowCount, nodes, buffers)) {
-            new VectorLoader(root).load(batch);
-        }
+    /** Adds a column of nulls. */
+    void nulls(int length) {
+        batch.node(length, length);
     }
 
-    @Override
-    public void close() {
-        buffers.forEach(ArrowBuf::close);
-        buffers.clear();
+    /** Adds a buffer with the first {@code size} of {@code bytes}. */
+    void buffer(byte[] bytes, int size) {
+        batch.buffer(bytes, 0, size);
+    }
+
+    /** Says that the view column just added has this many data buffers. */
+    void variadic(int bufferCount) {
+        batch.variadic(bufferCount);
+    }
+
+    HeapBatch batch() {
+        return batch.build();
+    }
+
+    Dictionaries dictionaries() {
+        return dictionaries.isEmpty() ? Dictionaries.NONE : Dictionaries.of(dictionaries);
     }
 }

@@ -2,34 +2,87 @@
 package dev.quiver.arrow;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.ipc.DecodedBatch;
+import dev.quiver.ipc.HeapColumn;
+import dev.quiver.ipc.HeapVectors;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers structs of one schema into columns on the heap and seals them into an {@link ArrowBatch}. Nothing is held off
- * the heap while rows are gathered. One thread at a time.
+ * Gathers structs of one schema, and decoded batches of it, into columns on the heap and seals them into a batch.
+ * Nothing is held off the heap while rows are gathered. One thread at a time.
  */
 public final class BatchBuilder {
     private final org.apache.kafka.connect.data.Schema connectSchema;
+    private final Schema messageSchema;
     private final Schema arrowSchema;
+    private final StructStorage storage;
     private final StructColumn row;
+    private @Nullable List<ColumnCopier> copiers;
 
     /**
-     * A builder for rows of {@code schema}.
+     * A builder for rows of {@code schema}, which come out in plain types: no dictionaries, views, runs or unions.
      *
      * @param nullHandling what an optional field with a default value becomes when it is null
      * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
      */
     public BatchBuilder(org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling) {
-        requireFits(schema);
-        this.connectSchema = schema;
-        this.arrowSchema = TypeTable.arrowSchema(schema);
-        this.row = new ColumnPlan(nullHandling).rows(schema);
+        this(schema, nullHandling, TypeOptions.DEFAULTS);
+    }
+
+    /**
+     * A builder for rows of {@code schema}, which come out in plain types of the forms that {@code options} ask for.
+     *
+     * @param nullHandling what an optional field with a default value becomes when it is null
+     * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
+     */
+    public BatchBuilder(org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling, TypeOptions options) {
+        this(schema, message(schema, options), nullHandling, new PlainSchema(options.metadata()));
+    }
+
+    private BatchBuilder(
+            org.apache.kafka.connect.data.Schema connectSchema,
+            Schema messageSchema,
+            NullHandling nullHandling,
+            @Nullable PlainSchema plain) {
+        this.connectSchema = connectSchema;
+        this.messageSchema = messageSchema;
+        this.arrowSchema = plain == null ? messageSchema : plain.of(messageSchema, connectSchema);
+        this.storage = Storages.rows(arrowSchema);
+        this.row = new ColumnPlan(nullHandling).rows(connectSchema, arrowSchema.getFields(), storage);
+    }
+
+    /**
+     * A builder for decoded batches of {@code schema}, which is in message format, and for rows of the Connect schema
+     * that it becomes; they come out in plain types: no dictionaries, views, runs or unions.
+     *
+     * @throws DataException if Connect has no such schema
+     */
+    public static BatchBuilder of(Schema schema, NullHandling nullHandling, TypeOptions options) {
+        org.apache.kafka.connect.data.Schema rows = new ConnectSchemas(options).rows(schema);
+        return new BatchBuilder(rows, schema, nullHandling, new PlainSchema(options.metadata()));
+    }
+
+    /**
+     * A builder for rows of {@code schema}, which come out in the very types that {@link ArrowSchemas} gives.
+     *
+     * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
+     */
+    public static BatchBuilder inMessageFormat(
+            org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling, TypeOptions options) {
+        return new BatchBuilder(schema, message(schema, options), nullHandling, null);
+    }
+
+    private static Schema message(org.apache.kafka.connect.data.Schema schema, TypeOptions options) {
+        if (schema.type() != org.apache.kafka.connect.data.Schema.Type.STRUCT) {
+            throw new DataException("rows must be structs but the schema is " + schema.type());
+        }
+        return new ArrowSchemas(options).of(schema);
     }
 
     /**
@@ -38,10 +91,7 @@ public final class BatchBuilder {
      * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
      */
     public static void requireFits(org.apache.kafka.connect.data.Schema schema) {
-        if (schema.type() != org.apache.kafka.connect.data.Schema.Type.STRUCT) {
-            throw new DataException("rows must be structs but the schema is " + schema.type());
-        }
-        TypeTable.arrowSchema(schema);
+        message(schema, TypeOptions.DEFAULTS);
     }
 
     /** The schema of the batches. */
@@ -67,19 +117,68 @@ public final class BatchBuilder {
             appended = true;
         } finally {
             if (!appended) {
-                row.storage().truncate(rowCount);
+                storage.truncate(rowCount);
             }
         }
     }
 
+    /**
+     * Appends the rows of {@code decoded} from {@code from} up to {@code to}, column by column; if one cannot be
+     * appended, none is.
+     *
+     * @throws DataException if a value does not fit its column or the columns become too large
+     * @throws IllegalArgumentException if {@code decoded} has another schema than this, or no such rows
+     */
+    public void append(DecodedBatch decoded, int from, int to) {
+        Objects.checkFromToIndex(from, to, decoded.batch().rowCount());
+        List<HeapColumn> columns = decoded.columns();
+        requireSchema(columns);
+        List<ColumnCopier> plan = copiers();
+        int rowCount = rowCount();
+        boolean appended = false;
+        try {
+            for (int index = 0; index < plan.size(); index++) {
+                plan.get(index).bind(columns.get(index), decoded.dictionaries()).copy(from, to - from);
+            }
+            storage.validity().appendSet(to - from);
+            appended = true;
+        } finally {
+            if (!appended) {
+                storage.truncate(rowCount);
+            }
+        }
+    }
+
+    private void requireSchema(List<HeapColumn> columns) {
+        boolean fits = columns.size() == messageSchema.getFields().size();
+        for (int index = 0; fits && index < columns.size(); index++) {
+            fits = messageSchema
+                    .getFields()
+                    .get(index)
+                    .equals(columns.get(index).field());
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("the batch has another schema than the builder");
+        }
+    }
+
+    private List<ColumnCopier> copiers() {
+        List<ColumnCopier> plan = copiers;
+        if (plan == null) {
+            plan = CopyPlan.of("", messageSchema.getFields(), storage.children());
+            copiers = plan;
+        }
+        return plan;
+    }
+
     /** The number of rows gathered since the last seal. */
     public int rowCount() {
-        return row.storage().count();
+        return storage.count();
     }
 
     /** Heap bytes held. */
     public long byteCount() {
-        return row.storage().byteCount();
+        return storage.byteCount();
     }
 
     /** Moves the rows, in the order they came, into a batch the caller must close; this builder is empty again. */
@@ -89,37 +188,48 @@ public final class BatchBuilder {
     }
 
     /**
-     * Moves rows into a batch the caller must close; this builder is empty again.
+     * Moves rows into a batch the caller must close; this builder is empty again, unless it fails.
      *
      * @param order the indexes of the rows to move, in the order they shall have; rows not listed are dropped. Null for
      *     all rows as they came
      */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosed") // it belongs to the caller as soon as the rows are forgotten here
     public ArrowBatch seal(BufferAllocator allocator, int @Nullable [] order) {
-        int rowCount = order == null ? rowCount() : order.length;
-        VectorSchemaRoot root = VectorSchemaRoot.create(arrowSchema, allocator);
-        boolean sealed = false;
-        try (BatchBuffers buffers = new BatchBuffers(allocator)) {
-            for (ColumnStorage column : columns()) {
-                column.seal(buffers, order);
-            }
-            buffers.loadInto(root, rowCount);
-            row.storage().clear();
-            sealed = true;
-            return new ArrowBatch(root);
-        } finally {
-            if (!sealed) {
-                root.close();
-            }
-        }
+        ArrowBatch batch =
+                new ArrowBatch(HeapVectors.load(arrowSchema, buffers(order).batch(), allocator));
+        storage.clear();
+        return batch;
     }
 
-    private List<ColumnStorage> columns() {
-        return row.storage().children();
+    /**
+     * Moves rows into a batch on the heap; this builder is empty again. Without order nothing is copied.
+     *
+     * @param order the indexes of the rows to move, in the order they shall have; rows not listed are dropped. Null for
+     *     all rows as they came
+     */
+    public HeapRows sealOnHeap(int @Nullable [] order) {
+        BatchBuffers buffers = buffers(order);
+        storage.release();
+        return new HeapRows(buffers.batch(), buffers.dictionaries());
+    }
+
+    /** The rows in the order they came, which stay; valid until this builder changes. */
+    public HeapRows rowsOnHeap() {
+        BatchBuffers buffers = buffers(null);
+        return new HeapRows(buffers.batch(), buffers.dictionaries());
+    }
+
+    private BatchBuffers buffers(int @Nullable [] order) {
+        BatchBuffers buffers = BatchBuffers.ofRows(order == null ? rowCount() : order.length);
+        for (ColumnStorage column : storage.children()) {
+            column.seal(buffers, order);
+        }
+        return buffers;
     }
 
     /** Drops all rows. */
     public void clear() {
-        row.storage().clear();
+        storage.clear();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Booleans, one bit each. */
@@ -13,6 +14,16 @@ final class BitStorage implements ColumnStorage {
         values.append(value);
     }
 
+    /** Which values are present. */
+    Bits validity() {
+        return validity;
+    }
+
+    /** The values; as many must be appended as to {@link #validity}. */
+    Bits values() {
+        return values;
+    }
+
     @Override
     public void appendNull() {
         validity.append(false);
@@ -20,8 +31,23 @@ final class BitStorage implements ColumnStorage {
     }
 
     @Override
+    public void appendPlaceholder() {
+        append(false);
+    }
+
+    @Override
     public int count() {
         return validity.count();
+    }
+
+    @Override
+    public boolean isNull(int index) {
+        return !validity.isSet(index);
+    }
+
+    @Override
+    public @Nullable ByteBuffer identityAt(int index) {
+        return isNull(index) ? null : ByteBuffer.wrap(new byte[] {(byte) (values.isSet(index) ? 1 : 0)});
     }
 
     @Override
@@ -37,6 +63,12 @@ final class BitStorage implements ColumnStorage {
     }
 
     @Override
+    public void release() {
+        validity.release();
+        values.release();
+    }
+
+    @Override
     public long byteCount() {
         return validity.byteCount() + values.byteCount();
     }
@@ -44,7 +76,6 @@ final class BitStorage implements ColumnStorage {
     @Override
     public void seal(BatchBuffers target, int @Nullable [] order) {
         target.node(validity, order);
-        byte[] bits = values.ordered(order);
-        target.buffer(bits, bits.length);
+        target.buffer(values.ordered(order), Bits.byteCount(order == null ? values.count() : order.length));
     }
 }

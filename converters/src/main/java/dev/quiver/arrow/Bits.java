@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Growing bits, least significant first as Arrow has them: which values are present, or boolean values. */
 final class Bits {
-    private byte[] bytes = new byte[16];
+    private static final int LENGTH_MIN = 16;
+
+    private byte[] bytes = new byte[LENGTH_MIN];
     private int count;
     private int setCount;
 
@@ -20,6 +22,52 @@ final class Bits {
             setCount++;
         }
         count++;
+    }
+
+    /** Appends {@code length} bits that are all set. */
+    void appendSet(int length) {
+        reserve(length);
+        int left = length;
+        while (left > 0) {
+            int taken = Math.min(left, Byte.SIZE - (count & 7));
+            place((1 << taken) - 1, taken);
+            left -= taken;
+        }
+        setCount += length;
+    }
+
+    /** Appends {@code length} bits that are not set. */
+    void appendUnset(int length) {
+        reserve(length);
+        count += length;
+    }
+
+    /** Appends the bits from {@code from} up to {@code from + length} of those that begin at byte {@code offset}. */
+    void appendRange(byte[] source, int offset, int from, int length) {
+        reserve(length);
+        int at = from;
+        int end = from + length;
+        while (at < end) {
+            int taken = Math.min(Math.min(end - at, Byte.SIZE - (count & 7)), Byte.SIZE - (at & 7));
+            int bits = (source[offset + (at >>> 3)] >>> (at & 7)) & ((1 << taken) - 1);
+            place(bits, taken);
+            setCount += Integer.bitCount(bits);
+            at += taken;
+        }
+    }
+
+    private void reserve(int length) {
+        long needed = ((long) count + length + 7) >>> 3;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, HeapArrays.grown(bytes.length, needed));
+        }
+    }
+
+    /** Appends the lowest {@code length} of {@code bits}, all of which go into one byte. */
+    private void place(int bits, int length) {
+        int index = count >>> 3;
+        bytes[index] = (byte) (bytes[index] | bits << (count & 7));
+        count += length;
     }
 
     boolean isSet(int index) {
@@ -49,10 +97,10 @@ final class Bits {
         }
     }
 
-    /** The bits in {@code order}, or as they are; bits behind the last one are 0. */
+    /** The bits in {@code order}, or as they are and not to be changed; bits behind the last one are 0. */
     byte[] ordered(int @Nullable [] order) {
         if (order == null) {
-            return Arrays.copyOf(bytes, byteCount(count));
+            return bytes;
         }
         byte[] ordered = new byte[byteCount(order.length)];
         for (int row = 0; row < order.length; row++) {
@@ -63,12 +111,19 @@ final class Bits {
         return ordered;
     }
 
-    private static int byteCount(int bitCount) {
+    /** The bytes that {@code bitCount} bits take. */
+    static int byteCount(int bitCount) {
         return (bitCount + 7) >>> 3;
     }
 
     void clear() {
         Arrays.fill(bytes, 0, byteCount(count), (byte) 0);
+        count = 0;
+        setCount = 0;
+    }
+
+    void release() {
+        bytes = new byte[LENGTH_MIN];
         count = 0;
         setCount = 0;
     }

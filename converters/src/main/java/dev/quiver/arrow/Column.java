@@ -32,4 +32,25 @@ record Column(String path, String kind, boolean nullable) {
     DataException refused(String reason) {
         return new DataException("column '" + path + "' (" + kind + "): " + reason);
     }
+
+    /** Refuses numbers that the column cannot hold. */
+    void requireWithin(long number, long min, long max) {
+        if (number < min || number > max) {
+            throw refused("the number must be at least " + min + " and at most " + max);
+        }
+    }
+
+    /** {@code number} times {@code multiplier}; refuses what 64 bits cannot hold. */
+    long multiplied(long number, long multiplier) {
+        requireWithin(number, Long.MIN_VALUE / multiplier, Long.MAX_VALUE / multiplier);
+        return number * multiplier;
+    }
+
+    /** {@code ms} as seconds; refuses parts of one. */
+    long seconds(long ms) {
+        if (ms % 1_000 != 0) {
+            throw refused("the time is finer than the seconds that the column takes");
+        }
+        return ms / 1_000;
+    }
 }

@@ -4,6 +4,7 @@ package dev.quiver.arrow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +19,13 @@ final class DecimalColumn implements ColumnBuilder {
     private final BigInteger limit;
     private final long[] words;
 
-    DecimalColumn(Column column, ArrowType.Decimal type) {
+    DecimalColumn(Column column, ArrowType.Decimal type, FixedStorage storage) {
         this.column = column;
         this.precision = type.getPrecision();
         this.scale = type.getScale();
         this.limit = BigInteger.TEN.pow(precision);
-        this.words = new long[type.getBitWidth() / Long.SIZE];
-        this.storage = new FixedStorage(type.getBitWidth() / Byte.SIZE);
-    }
-
-    @Override
-    public FixedStorage storage() {
-        return storage;
+        this.words = new long[Math.max(1, type.getBitWidth() / Long.SIZE)];
+        this.storage = storage;
     }
 
     @Override
@@ -64,7 +60,7 @@ final class DecimalColumn implements ColumnBuilder {
         if (unscaled.abs().compareTo(limit) >= 0) {
             throw column.refused("a decimal of " + new BigDecimal(unscaled).precision()
                     + " digits does not fit precision " + precision + ", set the schema parameter "
-                    + TypeTable.DECIMAL_PRECISION);
+                    + Parameters.DECIMAL_PRECISION);
         }
         return unscaled;
     }
@@ -76,6 +72,6 @@ final class DecimalColumn implements ColumnBuilder {
     }
 
     private void fill(long sign) {
-        java.util.Arrays.fill(words, sign);
+        Arrays.fill(words, sign);
     }
 }

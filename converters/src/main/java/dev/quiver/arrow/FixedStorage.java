@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Values of one width, one after the other, little-endian; nulls take their place as zeros. */
 final class FixedStorage implements ColumnStorage {
+    private static final int COUNT_MIN = 16;
+
     private final int width;
     private final Bits validity = new Bits();
     private byte[] values;
@@ -13,7 +16,17 @@ final class FixedStorage implements ColumnStorage {
     /** Values of {@code width} bytes each. */
     FixedStorage(int width) {
         this.width = width;
-        this.values = new byte[width * 16];
+        this.values = new byte[width * COUNT_MIN];
+    }
+
+    /** Bytes of each value. */
+    int width() {
+        return width;
+    }
+
+    /** Which values are present. */
+    Bits validity() {
+        return validity;
     }
 
     void appendByte(byte value) {
@@ -36,39 +49,82 @@ final class FixedStorage implements ColumnStorage {
         HeapArrays.LONGS.set(values, at, value);
     }
 
-    /** Appends a signed integer given as {@code width / 8} longs, the least significant first. */
+    /** Appends a signed integer given as at least {@code width / 8} longs, the least significant first. */
     void appendWords(long[] words) {
         int at = next();
+        if (width == Integer.BYTES) {
+            HeapArrays.INTS.set(values, at, (int) words[0]);
+            return;
+        }
         for (int word = 0; word < width / Long.BYTES; word++) {
             HeapArrays.LONGS.set(values, at + word * Long.BYTES, words[word]);
         }
     }
 
+    /** Appends {@code width} bytes of {@code source} from {@code offset} on. */
+    void appendBytes(byte[] source, int offset) {
+        int at = next();
+        System.arraycopy(source, offset, values, at, width);
+    }
+
     /** Makes room for one more value and returns where it goes in {@link #values}. */
     private int next() {
-        int at = reserve();
+        int at = reserve(1);
         validity.append(true);
         return at;
     }
 
-    private int reserve() {
+    /**
+     * Makes room for {@code count} values and returns where in {@link #array} they go. The caller appends as many bits to
+     * {@link #validity}.
+     */
+    int reserve(int count) {
         long at = (long) validity.count() * width;
-        if (at + width > values.length) {
-            values = Arrays.copyOf(values, HeapArrays.grown(values.length, at + width));
+        long end = at + (long) count * width;
+        if (end > values.length) {
+            values = Arrays.copyOf(values, HeapArrays.grown(values.length, end));
         }
         return (int) at;
     }
 
+    /** Where the values are; another array after each {@link #reserve}. */
+    byte[] array() {
+        return values;
+    }
+
     @Override
     public void appendNull() {
-        int at = reserve();
+        int at = reserve(1);
         validity.append(false);
         Arrays.fill(values, at, at + width, (byte) 0);
     }
 
     @Override
+    public void appendPlaceholder() {
+        int at = next();
+        Arrays.fill(values, at, at + width, (byte) 0);
+    }
+
+    @Override
+    public void appendNulls(int count) {
+        int at = reserve(count);
+        validity.appendUnset(count);
+        Arrays.fill(values, at, at + count * width, (byte) 0);
+    }
+
+    @Override
     public int count() {
         return validity.count();
+    }
+
+    @Override
+    public boolean isNull(int index) {
+        return !validity.isSet(index);
+    }
+
+    @Override
+    public @Nullable ByteBuffer identityAt(int index) {
+        return isNull(index) ? null : ByteBuffer.wrap(values, index * width, width);
     }
 
     @Override
@@ -79,6 +135,12 @@ final class FixedStorage implements ColumnStorage {
     @Override
     public void clear() {
         validity.clear();
+    }
+
+    @Override
+    public void release() {
+        validity.release();
+        values = new byte[width * COUNT_MIN];
     }
 
     @Override

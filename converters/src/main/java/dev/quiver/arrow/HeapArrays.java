@@ -17,6 +17,11 @@ final class HeapArrays {
 
     private HeapArrays() {}
 
+    /** The number of 32 bits that begins at byte {@code at}; of a longer one that is not negative, the low half. */
+    static int intAt(byte[] bytes, int at) {
+        return (int) INTS.get(bytes, at);
+    }
+
     /**
      * The next length for an array that must hold {@code needed}: half as much again, so that appending is linear.
      *

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A column without children: one small class per type, chosen once per schema. */
 sealed interface ScalarColumn extends ColumnBuilder {
+    /** Milliseconds of a day. */
+    long MS_PER_DAY = TimeUnit.DAYS.toMillis(1);
+
     /** INT8. */
     record Int8(Column column, FixedStorage storage) implements ScalarColumn {
         @Override
@@ -39,6 +42,18 @@ sealed interface ScalarColumn extends ColumnBuilder {
         public void append(@Nullable Object value) {
             if (value instanceof Integer number) {
                 storage.appendInt(number);
+            } else {
+                column.appendOther(storage, value);
+            }
+        }
+    }
+
+    /** INT32 as 64 bits. */
+    record LongOfInt32(Column column, FixedStorage storage) implements ScalarColumn {
+        @Override
+        public void append(@Nullable Object value) {
+            if (value instanceof Integer number) {
+                storage.appendLong(number);
             } else {
                 column.appendOther(storage, value);
             }
@@ -121,8 +136,6 @@ sealed interface ScalarColumn extends ColumnBuilder {
 
     /** Connect's Date: midnight UTC as days since 1970. */
     record Day(Column column, FixedStorage storage) implements ScalarColumn {
-        private static final long MS_PER_DAY = TimeUnit.DAYS.toMillis(1);
-
         @Override
         public void append(@Nullable Object value) {
             if (!(value instanceof Date date)) {
@@ -142,8 +155,6 @@ sealed interface ScalarColumn extends ColumnBuilder {
 
     /** Connect's Time: a moment of 1970-01-01 UTC as milliseconds since midnight. */
     record TimeOfDay(Column column, FixedStorage storage) implements ScalarColumn {
-        private static final long MS_PER_DAY = TimeUnit.DAYS.toMillis(1);
-
         @Override
         public void append(@Nullable Object value) {
             if (!(value instanceof Date time)) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
-import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -17,23 +16,18 @@ final class StructColumn implements ColumnBuilder {
     /** Equal to the schema of the column; most rows carry this very instance. */
     private Schema known;
 
-    StructColumn(Column column, Schema schema, List<ColumnBuilder> children, NullHandling nullHandling) {
+    StructColumn(
+            Column column, Schema schema, ColumnBuilder[] children, StructStorage storage, NullHandling nullHandling) {
         this.column = column;
         this.known = schema;
         this.fields = schema.fields().toArray(Field[]::new);
-        this.children = children.toArray(ColumnBuilder[]::new);
-        this.storage =
-                new StructStorage(children.stream().map(ColumnBuilder::storage).toList());
+        this.children = children;
+        this.storage = storage;
         this.keepsNull = new boolean[fields.length];
         for (int index = 0; index < fields.length; index++) {
             Schema field = fields[index].schema();
             keepsNull[index] = nullHandling == NullHandling.KEEP && field.isOptional() && field.defaultValue() != null;
         }
-    }
-
-    @Override
-    public StructStorage storage() {
-        return storage;
     }
 
     @Override

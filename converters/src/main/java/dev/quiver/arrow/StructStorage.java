@@ -23,6 +23,24 @@ final class StructStorage implements ColumnStorage {
         validity.append(true);
     }
 
+    /** Which structs are present; each child must have as many values. */
+    Bits validity() {
+        return validity;
+    }
+
+    @Override
+    public boolean isNull(int index) {
+        return !validity.isSet(index);
+    }
+
+    @Override
+    public void release() {
+        validity.release();
+        for (ColumnStorage child : children) {
+            child.release();
+        }
+    }
+
     @Override
     public void appendNull() {
         for (ColumnStorage child : children) {

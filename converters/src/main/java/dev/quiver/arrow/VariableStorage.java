@@ -1,21 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import dev.quiver.ipc.ColumnLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Byte strings of any length, one after the other, with the offset where each one ends. */
 final class VariableStorage implements ColumnStorage {
+    private static final int LENGTH_MIN = 256;
+    private static final int VIEW_BYTES = 16;
+    private static final int INLINE_MAX = 12;
+    private static final int PREFIX_BYTES = 4;
+
+    private final ColumnLayout layout;
     private final Bits validity = new Bits();
     private final Offsets offsets = new Offsets();
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = new byte[LENGTH_MIN];
+
+    /** Values that are sealed in {@code layout}: with offsets of 32 or 64 bits, or as views. */
+    VariableStorage(ColumnLayout layout) {
+        this.layout = layout;
+    }
 
     void append(byte[] value) {
-        int at = reserve(value.length);
-        System.arraycopy(value, 0, bytes, at, value.length);
+        append(value, 0, value.length);
+    }
+
+    /** Appends {@code length} bytes of {@code source} from {@code from} on. */
+    void append(byte[] source, int from, int length) {
+        int at = reserve(length);
+        System.arraycopy(source, from, bytes, at, length);
         validity.append(true);
-        offsets.append(value.length);
+        offsets.append(length);
     }
 
     /** Appends what remains of {@code value}, whose position stays. */
@@ -27,13 +44,28 @@ final class VariableStorage implements ColumnStorage {
         offsets.append(length);
     }
 
-    private int reserve(int length) {
+    /** Makes room for {@code length} more bytes and returns where in {@link #array} they go. */
+    int reserve(int length) {
         int at = offsets.end();
         long needed = (long) at + length;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, HeapArrays.grown(bytes.length, needed));
         }
         return at;
+    }
+
+    /** Where the bytes are; another array after each {@link #reserve}. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Which values are present; as many must be appended as to {@link #offsets}. */
+    Bits validity() {
+        return validity;
+    }
+
+    Offsets offsets() {
+        return offsets;
     }
 
     @Override
@@ -43,8 +75,24 @@ final class VariableStorage implements ColumnStorage {
     }
 
     @Override
+    public void appendPlaceholder() {
+        validity.append(true);
+        offsets.append(0);
+    }
+
+    @Override
     public int count() {
         return validity.count();
+    }
+
+    @Override
+    public boolean isNull(int index) {
+        return !validity.isSet(index);
+    }
+
+    @Override
+    public @Nullable ByteBuffer identityAt(int index) {
+        return isNull(index) ? null : ByteBuffer.wrap(bytes, offsets.startAt(index), offsets.lengthAt(index));
     }
 
     @Override
@@ -60,6 +108,13 @@ final class VariableStorage implements ColumnStorage {
     }
 
     @Override
+    public void release() {
+        validity.release();
+        offsets.release();
+        bytes = new byte[LENGTH_MIN];
+    }
+
+    @Override
     public long byteCount() {
         return validity.byteCount() + offsets.byteCount() + bytes.length;
     }
@@ -68,13 +123,37 @@ final class VariableStorage implements ColumnStorage {
     public void seal(BatchBuffers target, int @Nullable [] order) {
         target.node(validity, order);
         byte[] ends = offsets.ordered(order);
-        target.buffer(ends, ends.length);
-        if (order == null) {
-            target.buffer(bytes, offsets.end());
+        int endCount = (order == null ? count() : order.length) + 1;
+        byte[] data = order == null ? bytes : ordered(order);
+        int size = (int) HeapArrays.INTS.get(ends, (endCount - 1) * Integer.BYTES);
+        if (layout == ColumnLayout.VIEW) {
+            target.buffer(views(ends, endCount - 1, data), (endCount - 1) * VIEW_BYTES);
+            target.variadic(1);
+        } else if (layout == ColumnLayout.LARGE_VARIABLE) {
+            target.buffer(Offsets.widened(ends, endCount), endCount * Long.BYTES);
         } else {
-            byte[] ordered = ordered(order);
-            target.buffer(ordered, ordered.length);
+            target.buffer(ends, endCount * Integer.BYTES);
         }
+        target.buffer(data, size);
+    }
+
+    /** Short values stand in their view; of the others it has the first bytes and where they are. */
+    private static byte[] views(byte[] ends, int count, byte[] data) {
+        byte[] views = new byte[count * VIEW_BYTES];
+        int start = 0;
+        for (int index = 0; index < count; index++) {
+            int end = (int) HeapArrays.INTS.get(ends, (index + 1) * Integer.BYTES);
+            int length = end - start;
+            int at = index * VIEW_BYTES;
+            HeapArrays.INTS.set(views, at, length);
+            boolean isInline = length <= INLINE_MAX;
+            System.arraycopy(data, start, views, at + Integer.BYTES, isInline ? length : PREFIX_BYTES);
+            if (!isInline) {
+                HeapArrays.INTS.set(views, at + INLINE_MAX, start);
+            }
+            start = end;
+        }
+        return views;
     }
 
     private byte[] ordered(int[] order) {

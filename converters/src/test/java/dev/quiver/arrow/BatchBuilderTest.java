@@ -172,7 +172,7 @@ final class BatchBuilderTest {
     @Test
     void wideDecimalsTake256Bits() {
         Schema wide =
-                Decimal.builder(2).parameter(TypeTable.DECIMAL_PRECISION, "76").build();
+                Decimal.builder(2).parameter(Parameters.DECIMAL_PRECISION, "76").build();
         Schema schema = SchemaBuilder.struct().field("d", wide).build();
         BigDecimal value = new BigDecimal("-" + "9".repeat(74) + ".99");
         assertThat(sealedOne(schema, NullHandling.KEEP, new Struct(schema).put("d", value))
@@ -192,7 +192,7 @@ final class BatchBuilderTest {
     @Test
     void aDecimalThatDoesNotFitIsRefused() {
         Schema narrow =
-                Decimal.builder(2).parameter(TypeTable.DECIMAL_PRECISION, "4").build();
+                Decimal.builder(2).parameter(Parameters.DECIMAL_PRECISION, "4").build();
         Schema schema = SchemaBuilder.struct().field("d", narrow).build();
         BatchBuilder builder = new BatchBuilder(schema, NullHandling.KEEP);
         assertThatThrownBy(() -> builder.append(new Struct(schema).put("d", new BigDecimal("123.45"))))

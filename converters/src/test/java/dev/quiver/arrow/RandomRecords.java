@@ -92,7 +92,7 @@ public final class RandomRecords {
     private SchemaBuilder decimal() {
         int precision = 1 + random.nextInt(TypeTable.DECIMAL_128_PRECISION_MAX);
         return Decimal.builder(random.nextInt(precision + 1))
-                .parameter(TypeTable.DECIMAL_PRECISION, Integer.toString(precision));
+                .parameter(Parameters.DECIMAL_PRECISION, Integer.toString(precision));
     }
 
     private Struct struct(Schema schema) {
@@ -170,7 +170,7 @@ public final class RandomRecords {
 
     private Object bytes(Schema schema) {
         if (Decimal.LOGICAL_NAME.equals(schema.name())) {
-            int precision = Integer.parseInt(schema.parameters().get(TypeTable.DECIMAL_PRECISION));
+            int precision = Integer.parseInt(schema.parameters().get(Parameters.DECIMAL_PRECISION));
             int scale = Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD));
             BigInteger limit = BigInteger.TEN.pow(precision);
             BigInteger unscaled =

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.converter;
+
+import dev.quiver.arrow.ArrowSchemas;
+import dev.quiver.arrow.BatchBuilder;
+import dev.quiver.arrow.HeapRows;
+import dev.quiver.ipc.IpcEncoder;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes values of one Connect schema as Arrow IPC streams. */
+final class RowEncoder {
+    /** Larger arrays are given back after each record. */
+    private static final long KEPT_BYTES_MAX = 1 << 20;
+
+    private final ArrowConverterConfig config;
+    private final Schema rows;
+    private final boolean isRoot;
+    private final IpcEncoder encoder;
+    private BatchBuilder builder;
+
+    /**
+     * For values of {@code schema}: a struct is a row, anything else the only column of one.
+     *
+     * @throws DataException if a type within has no Arrow equivalent; the message names the column
+     */
+    RowEncoder(Schema schema, ArrowConverterConfig config) {
+        this.config = config;
+        this.isRoot = schema.type() != Schema.Type.STRUCT;
+        this.rows = isRoot
+                ? SchemaBuilder.struct().field(ArrowSchemas.VALUE, schema).build()
+                : schema;
+        this.builder = BatchBuilder.inMessageFormat(rows, config.nullHandling(), config.types());
+        this.encoder = new IpcEncoder(new ArrowSchemas(config.types()).of(schema), config.compression());
+    }
+
+    /**
+     * The stream with one row for {@code value}.
+     *
+     * @throws DataException if it does not fit; the message names the column
+     */
+    byte[] one(Object value) {
+        return stream(List.of(value));
+    }
+
+    /**
+     * The stream with one row for each of {@code values}.
+     *
+     * @throws DataException if one does not fit; the message names the column
+     */
+    byte[] stream(List<?> values) {
+        try {
+            for (Object value : values) {
+                builder.append(row(value));
+            }
+            HeapRows gathered = builder.rowsOnHeap();
+            return encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
+        } finally {
+            if (builder.byteCount() > KEPT_BYTES_MAX) {
+                builder = BatchBuilder.inMessageFormat(rows, config.nullHandling(), config.types());
+            } else {
+                builder.clear();
+            }
+        }
+    }
+
+    private Struct row(@Nullable Object value) {
+        if (value == null) {
+            throw new DataException("a row of the list is null");
+        }
+        if (isRoot) {
+            return new Struct(rows).put(ArrowSchemas.VALUE, value);
+        }
+        if (value instanceof Struct struct) {
+            return struct;
+        }
+        throw new DataException("the value is a " + value.getClass().getName() + " but the schema is a struct");
+    }
+}
