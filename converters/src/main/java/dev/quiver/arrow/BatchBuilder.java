@@ -228,6 +228,12 @@ public final class BatchBuilder {
         return buffers;
     }
 
+    /** Drops every row from {@code rowCount} on. */
+    public void truncate(int rowCount) {
+        Objects.checkFromToIndex(0, rowCount, rowCount());
+        storage.truncate(rowCount);
+    }
+
     /** Drops all rows. */
     public void clear() {
         storage.clear();

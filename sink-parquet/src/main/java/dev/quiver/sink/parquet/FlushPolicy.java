@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * When a file ends.
  *
- * @param rowsMax rows of one file, never exceeded
+ * @param rowsMax rows of one file, exceeded by at most what one record adds that is a batch
  * @param bytesMax bytes of one file, exceeded by at most what one batch adds
  * @param ageMax time since the file's first row came, by the clock of the worker
  */

@@ -4,12 +4,17 @@ package dev.quiver.sink.parquet;
 import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
+import dev.quiver.arrow.RowReader;
+import dev.quiver.arrow.TypeOptions;
+import dev.quiver.ipc.DecodedBatch;
+import dev.quiver.ipc.IpcContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
@@ -18,15 +23,17 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the rows of one schema for all of its files in the order they come, and hands them to the files in runs: at
+ * Gathers the rows of one schema, which come one by one or in batches, for all of its files in the order they come, and hands them to the files in runs: at
  * seal a counting sort arranges the batch by file, so that each file's columns are written in one go.
  */
 final class Gatherer {
     private static final int FILE_OF_ROW_LENGTH_MIN = 1024;
 
-    private final Schema schema;
-    private final NullHandling nullHandling;
+    private final Supplier<BatchBuilder> builders;
     private final Partitioner.Bound partitioner;
+    /** Shows the rows of batches to the partitioner; null where it need not see them. */
+    private final @Nullable RowReader reader;
+
     private final Map<TopicPartition, Map<String, OutputFile>> open = new HashMap<>();
 
     /** The files of the rows gathered since the last seal, by ordinal. */
@@ -36,16 +43,39 @@ final class Gatherer {
     /** For each gathered row, the ordinal of its file. */
     private int[] fileOfRow = new int[FILE_OF_ROW_LENGTH_MIN];
 
+    /** Rows of a batch that have a file, while they are given theirs. */
+    private int assignedCount;
+
     private BatchBuilder builder;
 
+    private Gatherer(Supplier<BatchBuilder> builders, Partitioner.Bound partitioner, @Nullable RowReader reader) {
+        this.builders = builders;
+        this.builder = builders.get();
+        this.partitioner = partitioner;
+        this.reader = reader;
+    }
+
     /**
-     * @throws org.apache.kafka.connect.errors.DataException if rows of {@code schema} cannot be gathered or partitioned
+     * A gatherer for rows of {@code schema}.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
      */
-    Gatherer(Schema schema, NullHandling nullHandling, Partitioner partitioner) {
-        this.schema = schema;
-        this.nullHandling = nullHandling;
-        this.builder = new BatchBuilder(schema, nullHandling);
-        this.partitioner = partitioner.bind(schema, nullHandling);
+    static Gatherer ofRows(Schema schema, NullHandling nullHandling, Partitioner partitioner) {
+        return new Gatherer(() -> new BatchBuilder(schema, nullHandling), partitioner.bind(schema, nullHandling), null);
+    }
+
+    /**
+     * A gatherer for batches of {@code schema}, which is in message format.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
+     */
+    static Gatherer ofBatches(
+            org.apache.arrow.vector.types.pojo.Schema schema, NullHandling nullHandling, Partitioner partitioner) {
+        RowReader rows = new RowReader(schema, TypeOptions.DEFAULTS);
+        return new Gatherer(
+                () -> BatchBuilder.of(schema, nullHandling, TypeOptions.DEFAULTS),
+                partitioner.bind(rows.schema(), nullHandling),
+                partitioner.readsRows() ? rows : null);
     }
 
     /** The columns of the rows. */
@@ -96,13 +126,83 @@ final class Gatherer {
         if (row == fileOfRow.length) {
             fileOfRow = Arrays.copyOf(fileOfRow, row * 2);
         }
-        Integer ordinal = ordinals.get(file);
-        if (ordinal == null) {
-            ordinal = files.size();
-            files.add(file);
-            ordinals.put(file, ordinal);
+        fileOfRow[row] = ordinal(file);
+    }
+
+    /**
+     * Divides the rows of {@code content} by directory.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if a value cannot name a directory
+     */
+    List<RowRun> runs(SinkRecord sinkRecord, IpcContent content) {
+        List<RowRun> runs = new ArrayList<>();
+        for (DecodedBatch batch : content.batches()) {
+            int rowCount = batch.batch().rowCount();
+            if (rowCount > 0 && reader == null) {
+                String directory = partitioner.directory(sinkRecord, new Struct(builder.connectSchema()));
+                runs.add(new RowRun(batch, 0, rowCount, directory));
+            } else if (reader != null) {
+                addRuns(sinkRecord, batch, reader.rows(batch), runs);
+            }
         }
-        fileOfRow[row] = ordinal;
+        return runs;
+    }
+
+    private void addRuns(SinkRecord sinkRecord, DecodedBatch batch, List<Struct> rows, List<RowRun> runs) {
+        int from = 0;
+        String directory = "";
+        for (int row = 0; row < rows.size(); row++) {
+            String next = partitioner.directory(sinkRecord, rows.get(row));
+            if (row > from && !next.equals(directory)) {
+                runs.add(new RowRun(batch, from, row, directory));
+                from = row;
+            }
+            directory = next;
+        }
+        if (from < rows.size()) {
+            runs.add(new RowRun(batch, from, rows.size(), directory));
+        }
+    }
+
+    /**
+     * Appends the rows of {@code runs}, which {@link #assign} must then give their files, run by run.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if one does not fit; nothing has changed then
+     */
+    void append(List<RowRun> runs) {
+        int rowCount = builder.rowCount();
+        boolean appended = false;
+        try {
+            for (RowRun run : runs) {
+                builder.append(run.batch(), run.from(), run.to());
+            }
+            appended = true;
+        } finally {
+            if (!appended) {
+                builder.truncate(rowCount);
+            }
+        }
+        assignedCount = rowCount;
+    }
+
+    /** Gives the next {@code count} of the appended rows to {@code file}. */
+    void assign(OutputFile file, int count) {
+        if (assignedCount + count > fileOfRow.length) {
+            fileOfRow = Arrays.copyOf(fileOfRow, Math.max(fileOfRow.length * 2, assignedCount + count));
+        }
+        Arrays.fill(fileOfRow, assignedCount, assignedCount + count, ordinal(file));
+        assignedCount += count;
+    }
+
+    private int ordinal(OutputFile file) {
+        Integer known = ordinals.get(file);
+        if (known != null) {
+            return known;
+        }
+        int ordinal = files.size();
+        files.add(file);
+        ordinals.put(file, ordinal);
+        return ordinal;
     }
 
     int rowCount() {
@@ -141,7 +241,7 @@ final class Gatherer {
         if (builder.rowCount() > 0) {
             throw new IllegalStateException(builder.rowCount() + " gathered rows would be lost");
         }
-        builder = new BatchBuilder(schema, nullHandling);
+        builder = builders.get();
         fileOfRow = new int[FILE_OF_ROW_LENGTH_MIN];
     }
 

@@ -3,9 +3,11 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -21,6 +23,7 @@ final class Gatherers {
     private final ParquetEncoding encoding;
     private final Map<Schema, Gatherer> bySchema = new HashMap<>();
     private final IdentityHashMap<Schema, Gatherer> byIdentity = new IdentityHashMap<>();
+    private final Map<org.apache.arrow.vector.types.pojo.Schema, Gatherer> byBatchSchema = new HashMap<>();
     private @Nullable Schema lastSchema;
     private @Nullable Gatherer last;
 
@@ -45,7 +48,7 @@ final class Gatherers {
             BatchBuilder.requireFits(schema);
             gatherer = bySchema.get(schema);
             if (gatherer == null) {
-                gatherer = new Gatherer(schema, nullHandling, partitioner);
+                gatherer = Gatherer.ofRows(schema, nullHandling, partitioner);
                 encoding.requireFits(gatherer.arrowSchema());
                 bySchema.put(schema, gatherer);
             }
@@ -59,13 +62,30 @@ final class Gatherers {
         return gatherer;
     }
 
+    /**
+     * The gatherer for batches of {@code schema}, which is in message format.
+     *
+     * @throws DataException if such rows cannot be gathered, partitioned or written
+     */
+    Gatherer of(org.apache.arrow.vector.types.pojo.Schema schema) {
+        Gatherer gatherer = byBatchSchema.get(schema);
+        if (gatherer == null) {
+            gatherer = Gatherer.ofBatches(schema, nullHandling, partitioner);
+            encoding.requireFits(gatherer.arrowSchema());
+            byBatchSchema.put(schema, gatherer);
+        }
+        return gatherer;
+    }
+
     Collection<Gatherer> all() {
-        return bySchema.values();
+        List<Gatherer> all = new ArrayList<>(bySchema.values());
+        all.addAll(byBatchSchema.values());
+        return all;
     }
 
     long heapBytes() {
         long sum = 0;
-        for (Gatherer gatherer : bySchema.values()) {
+        for (Gatherer gatherer : all()) {
             sum += gatherer.heapBytes();
         }
         return sum;
@@ -75,6 +95,7 @@ final class Gatherers {
     void dropIdle() {
         bySchema.values().removeIf(Gatherer::isIdle);
         byIdentity.values().removeIf(Gatherer::isIdle);
+        byBatchSchema.values().removeIf(Gatherer::isIdle);
         lastSchema = null;
         last = null;
     }

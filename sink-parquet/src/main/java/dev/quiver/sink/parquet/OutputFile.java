@@ -38,8 +38,13 @@ final class OutputFile implements AutoCloseable {
 
     /** Counts a row that was gathered for this file. */
     void gathered(long offset) {
+        gathered(offset, 1);
+    }
+
+    /** Counts {@code count} rows of one record that were gathered for this file. */
+    void gathered(long offset, int count) {
         lastOffset = offset;
-        rowCount++;
+        rowCount += count;
     }
 
     /** Writes the gathered rows of {@code batch} from {@code from} up to {@code to}. */

@@ -3,6 +3,7 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.connect.BadRecords;
 import dev.quiver.connect.RecordCoordinates;
+import dev.quiver.ipc.IpcContent;
 import dev.quiver.store.ObjectStore;
 import java.time.Clock;
 import java.util.Collection;
@@ -35,6 +36,7 @@ final class ParquetSink implements AutoCloseable {
     private final Seek seek;
     private final TaskFiles files;
     private final Map<TopicPartition, SourcePartition> sources = new HashMap<>();
+    private final BatchRecords batchRecords = new BatchRecords();
     private final Redelivery redelivery = new Redelivery();
     /** That of the record before: records come in runs of one partition. */
     private @Nullable TopicPartition lastPartition;
@@ -174,7 +176,12 @@ final class ParquetSink implements AutoCloseable {
 
     private void takeRow(SinkRecord sinkRecord, TopicPartition partition, SourcePartition source, long offset) {
         try {
-            files.append(sinkRecord, row(sinkRecord), partition, source, offset);
+            IpcContent content = batchRecords.content(sinkRecord);
+            if (content == null) {
+                files.append(sinkRecord, row(sinkRecord), partition, source, offset);
+            } else {
+                files.append(sinkRecord, content, partition, source, offset);
+            }
         } catch (DataException e) {
             badRecords.report(sinkRecord, e);
         }

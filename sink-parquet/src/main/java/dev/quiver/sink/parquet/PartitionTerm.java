@@ -20,6 +20,9 @@ sealed interface PartitionTerm {
     /** What the directory level stands for; the name of the column where names are written. */
     String name();
 
+    /** Whether rows of one record may differ in it. */
+    boolean readsRows();
+
     /** A term for rows of one schema. */
     interface Bound {
         /** The directory name for the row {@code value} of {@code sinkRecord}. */
@@ -69,6 +72,11 @@ sealed interface PartitionTerm {
         }
 
         @Override
+        public boolean readsRows() {
+            return false;
+        }
+
+        @Override
         public Bound bind(Schema schema, NullHandling nullHandling) {
             return (sinkRecord, value) -> checked("topic", PathSegments.escape(sinkRecord.topic()));
         }
@@ -79,6 +87,11 @@ sealed interface PartitionTerm {
         @Override
         public String name() {
             return "partition";
+        }
+
+        @Override
+        public boolean readsRows() {
+            return false;
         }
 
         @Override
@@ -104,6 +117,11 @@ sealed interface PartitionTerm {
         @Override
         public String name() {
             return path.get(path.size() - 1);
+        }
+
+        @Override
+        public boolean readsRows() {
+            return true;
         }
 
         @Override

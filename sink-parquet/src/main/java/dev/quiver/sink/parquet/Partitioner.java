@@ -20,6 +20,11 @@ final class Partitioner {
         this.terms = List.copyOf(terms);
     }
 
+    /** Whether rows of one record may belong to different directories. */
+    boolean readsRows() {
+        return terms.stream().anyMatch(PartitionTerm::readsRows);
+    }
+
     /**
      * This partitioner for rows of {@code schema}.
      *

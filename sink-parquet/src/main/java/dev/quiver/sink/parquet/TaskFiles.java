@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.ipc.IpcContent;
 import dev.quiver.parquet.PageCompressor;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -48,12 +48,6 @@ final class TaskFiles implements AutoCloseable {
      */
     private static final int ARROW_LIMIT_FACTOR = 4;
 
-    /**
-     * Output partitions that may be delivered further than the oldest file of their topic-partition: each one is a line
-     * of the ledger.
-     */
-    private static final int AHEAD_MAX = 500;
-
     private final ParquetSinkConfig config;
     private final Clock clock;
     private final ObjectStore store;
@@ -65,10 +59,7 @@ final class TaskFiles implements AutoCloseable {
     private final ParquetEncoding encoding;
     private final Gatherers gatherers;
 
-    /** Files that take rows, the oldest first. */
-    private final Map<OutputFile, OpenFile> open = new LinkedHashMap<>();
-    /** Files that take no more rows. */
-    private final Set<OpenFile> due = new LinkedHashSet<>();
+    private final OpenFiles open;
     /** Complete files on their way to the store. */
     private final Map<FinishedFile, OpenFile> finished = new LinkedHashMap<>();
     /** The gatherer whose batch is full since the last row, if any. */
@@ -95,6 +86,7 @@ final class TaskFiles implements AutoCloseable {
         this.delivery = config.delivery().over(ownedStore, threads);
         this.encoding = new ParquetEncoding(config.parquet(), compressor);
         this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
+        this.open = new OpenFiles(gatherers, delivery, config.flush());
     }
 
     /** The failure that made this necessary is the one to report. */
@@ -122,16 +114,44 @@ final class TaskFiles implements AutoCloseable {
         if (file == null) {
             file = new OutputFile(partition, directory, offset, clock.millis());
             gatherer.append(row, file);
-            gatherer.open(file);
-            open.put(file, new OpenFile(file, gatherer, source, source.begin(offset)));
+            open.begin(file, gatherer, source);
         } else {
             gatherer.append(row, file);
         }
         file.gathered(offset);
-        if (file.rowCount() >= config.flush().rowsMax()) {
-            end(file);
-        }
+        open.endIfFull(file);
         if (isBatchFull(gatherer)) {
+            full = gatherer;
+        }
+    }
+
+    /**
+     * Gathers the rows of a batch, all of which came in the record at {@code offset}, less those that were delivered
+     * before. They are taken as a whole or not at all, and no file ends in the midst of them. Once that is known to
+     * {@code source}, {@link #sealFull} must follow.
+     *
+     * @throws DataException if a row can never be written; nothing has changed then
+     */
+    void append(
+            SinkRecord sinkRecord, IpcContent content, TopicPartition partition, SourcePartition source, long offset) {
+        Gatherer gatherer = gatherers.of(content.schema());
+        List<RowRun> runs = gatherer.runs(sinkRecord, content).stream()
+                .filter(run -> !delivery.has(partition, run.directory(), offset))
+                .toList();
+        gatherer.append(runs);
+        Set<OutputFile> grown = new LinkedHashSet<>();
+        for (RowRun run : runs) {
+            OutputFile file = gatherer.file(partition, run.directory());
+            if (file == null) {
+                file = new OutputFile(partition, run.directory(), offset, clock.millis());
+                open.begin(file, gatherer, source);
+            }
+            gatherer.assign(file, run.rowCount());
+            file.gathered(offset, run.rowCount());
+            grown.add(file);
+        }
+        grown.forEach(open::endIfFull);
+        if (gatherer.rowCount() >= config.batchRowsMax() || gatherer.heapBytes() >= BATCH_BYTES_MAX) {
             full = gatherer;
         }
     }
@@ -158,30 +178,8 @@ final class TaskFiles implements AutoCloseable {
             // Or every few rows would look like a full batch from now on: columns keep their arrays.
             filled.trim();
         }
-        endLarge();
+        open.endLarge();
         relieve();
-    }
-
-    /** {@code file} takes no more rows, nor do those that must end with it. */
-    private void end(OutputFile file) {
-        if (!delivery.endsTogether()) {
-            endOne(file);
-            return;
-        }
-        for (Gatherer gatherer : gatherers.all()) {
-            OutputFile sibling = gatherer.file(file.source(), file.directory());
-            if (sibling != null) {
-                endOne(sibling);
-            }
-        }
-    }
-
-    private void endOne(OutputFile file) {
-        OpenFile ended = open.remove(file);
-        if (ended != null) {
-            ended.gatherer().detach(file);
-            due.add(ended);
-        }
     }
 
     /** Takes over topic-partitions, as {@link Delivery#takeOver}. */
@@ -197,19 +195,8 @@ final class TaskFiles implements AutoCloseable {
 
     /** Reading of {@code partition} goes back to {@code offset}. */
     void rewind(TopicPartition partition, long offset) {
-        end(partition);
+        open.end(Set.of(partition));
         delivery.rewind(partition, offset);
-    }
-
-    /** No file of {@code partition} takes more rows. */
-    private void end(TopicPartition partition) {
-        openFilesOf(Set.of(partition)).forEach(this::end);
-    }
-
-    private List<OutputFile> openFilesOf(Set<TopicPartition> partitions) {
-        return open.keySet().stream()
-                .filter(file -> partitions.contains(file.source()))
-                .toList();
     }
 
     private void seal(Gatherer gatherer) {
@@ -228,43 +215,11 @@ final class TaskFiles implements AutoCloseable {
 
     /** Publishes every file that is full, large or old. */
     void rotate() {
-        endAged();
-        endLarge();
-        endLaggards();
+        open.endAged(clock.millis());
+        open.endLarge();
+        open.endLaggards();
         finishDue();
         relieve();
-    }
-
-    /** Ends the oldest file of each topic-partition that many others have overtaken. */
-    private void endLaggards() {
-        Set<TopicPartition> seen = new HashSet<>();
-        for (OutputFile file : List.copyOf(open.keySet())) {
-            if (seen.add(file.source()) && delivery.aheadCount(file.source()) > AHEAD_MAX) {
-                end(file);
-            }
-        }
-    }
-
-    private void endAged() {
-        long nowMs = clock.millis();
-        List<OutputFile> aged = new ArrayList<>();
-        for (OutputFile file : open.keySet()) {
-            if (!config.flush().isAged(file.openedAtMs(), nowMs)) {
-                break;
-            }
-            aged.add(file);
-        }
-        aged.forEach(this::end);
-    }
-
-    private void endLarge() {
-        List<OutputFile> large = new ArrayList<>();
-        for (OutputFile file : open.keySet()) {
-            if (file.byteCount() >= config.flush().bytesMax()) {
-                large.add(file);
-            }
-        }
-        large.forEach(this::end);
     }
 
     /** Keeps the task inside its memory budget by ending the largest files early. */
@@ -276,33 +231,14 @@ final class TaskFiles implements AutoCloseable {
         gatherers.all().forEach(Gatherer::trim);
         finishDue();
         gatherers.dropIdle();
-        long excess = heapBytes() - config.memoryBytesMax() / 4 * 3;
-        for (OutputFile file : largestFirst()) {
-            if (excess <= 0) {
-                break;
-            }
-            excess -= file.heapBytes();
-            end(file);
-        }
+        open.endLargest(heapBytes() - config.memoryBytesMax() / 4 * 3);
         finishDue();
         gatherers.dropIdle();
     }
 
-    private List<OutputFile> largestFirst() {
-        return open.keySet().stream()
-                .sorted(Comparator.comparingLong(OutputFile::heapBytes).reversed())
-                .toList();
-    }
-
     /** Heap bytes held by gathered rows and by files that are not published. */
     long heapBytes() {
-        long sum = gatherers.heapBytes();
-        for (OutputFile file : open.keySet()) {
-            sum += file.heapBytes();
-        }
-        for (OpenFile file : due) {
-            sum += file.file().heapBytes();
-        }
+        long sum = gatherers.heapBytes() + open.heapBytes();
         for (FinishedFile file : finished.keySet()) {
             sum += file.bytes().heapBytes();
         }
@@ -315,6 +251,7 @@ final class TaskFiles implements AutoCloseable {
     }
 
     private void finishDue() {
+        Collection<OpenFile> due = open.due();
         if (due.isEmpty()) {
             return;
         }
@@ -360,11 +297,7 @@ final class TaskFiles implements AutoCloseable {
     /** Drops what is not published of {@code partitions}. */
     void drop(Collection<TopicPartition> partitions) {
         Set<TopicPartition> dropped = Set.copyOf(partitions);
-        openFilesOf(dropped).forEach(this::end);
-        due.stream()
-                .filter(file -> dropped.contains(file.file().source()))
-                .forEach(file -> file.file().close());
-        due.removeIf(file -> file.file().isClosed());
+        open.drop(dropped);
         finished.keySet().removeIf(file -> dropped.contains(file.source()));
         delivery.giveUp(dropped);
         if (finished.isEmpty()) {
@@ -374,12 +307,7 @@ final class TaskFiles implements AutoCloseable {
 
     /** Milliseconds until the oldest file is due; at least 1. */
     long nextDueMs() {
-        long ageMaxMs = config.flush().ageMax().toMillis();
-        if (open.isEmpty()) {
-            return ageMaxMs;
-        }
-        long oldestMs = clock.millis() - open.keySet().iterator().next().openedAtMs();
-        return Math.max(1, ageMaxMs - oldestMs);
+        return open.nextDueMs(clock.millis());
     }
 
     /** Drops what is not published, ends the threads and closes the store. Idempotent. */
@@ -389,9 +317,7 @@ final class TaskFiles implements AutoCloseable {
                 allocator;
                 compressor;
                 threads) {
-            drop(open.keySet().stream().map(OutputFile::source).toList());
-            due.forEach(file -> file.file().close());
-            due.clear();
+            open.dropAll();
             finished.clear();
         }
     }
