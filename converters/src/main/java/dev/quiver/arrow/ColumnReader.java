@@ -39,7 +39,9 @@ interface ColumnReader {
         private final int offset;
         private final Bound present;
 
-        /** A bit says which values {@code present} may be asked for, the first at byte {@code offset} of {@code bits}. */
+        /**
+         * A bit says which values {@code present} may be asked for, the first at byte {@code offset} of {@code bits}.
+         */
         NullableBound(byte[] bits, int offset, Bound present) {
             this.bits = bits;
             this.offset = offset;

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 record ConvertedColumn(Column column, Conversion conversion, ColumnBuilder target) implements ColumnBuilder {
     private static final int UUID_LENGTH = 36;
 
-    /** Makes one value of another; throws {@link IllegalArgumentException} or {@link DateTimeException} if it cannot. */
+    /**
+     * Makes one value of another; throws {@link IllegalArgumentException} or {@link DateTimeException} if it cannot.
+     */
     interface Conversion {
         @Nullable
         Object convert(Object value);

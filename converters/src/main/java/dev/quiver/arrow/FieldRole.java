@@ -29,12 +29,16 @@ enum FieldRole {
         return usualName;
     }
 
-    /** Whether a field in this role is nullable in Arrow, if it is {@code optional} in Connect and nothing else is said. */
+    /**
+     * Whether a field in this role is nullable in Arrow, if it is {@code optional} in Connect and nothing else is said.
+     */
     boolean nullable(boolean optional) {
         return this != KEY && optional;
     }
 
-    /** Whether a field in this role is optional in Connect, if it is {@code nullable} in Arrow and nothing else is said. */
+    /**
+     * Whether a field in this role is optional in Connect, if it is {@code nullable} in Arrow and nothing else is said.
+     */
     boolean optional(boolean nullable) {
         return this == ALTERNATIVE || nullable;
     }

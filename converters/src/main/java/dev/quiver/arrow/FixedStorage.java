@@ -75,8 +75,8 @@ final class FixedStorage implements ColumnStorage {
     }
 
     /**
-     * Makes room for {@code count} values and returns where in {@link #array} they go. The caller appends as many bits to
-     * {@link #validity}.
+     * Makes room for {@code count} values and returns where in {@link #array} they go. The caller appends as many bits
+     * to {@link #validity}.
      */
     int reserve(int count) {
         long at = (long) validity.count() * width;

@@ -23,6 +23,8 @@ import org.apache.kafka.connect.data.Struct;
 final class LeafReaders {
     private static final int VIEW_BYTES = 16;
     private static final int INLINE_MAX = 12;
+    /** Far from any real one; changing the scale to one without limit would take all memory. */
+    private static final int SCALE_MAX = 1_000;
 
     private LeafReaders() {}
 
@@ -176,6 +178,9 @@ final class LeafReaders {
         if (((ArrowType.Decimal) source.type()).getScale() == connectScale) {
             return stored;
         }
+        if (Math.abs((long) connectScale) > SCALE_MAX) {
+            throw column.refused("the schema has scale " + connectScale + " but no decimal has");
+        }
         return index -> {
             BigDecimal decimal = (BigDecimal) Objects.requireNonNull(stored.read(index));
             try {
@@ -215,13 +220,21 @@ final class LeafReaders {
     }
 
     /** {@code io.debezium.data.VariableScaleDecimal} of decimals or their text. */
-    static ColumnReader.Bound variableScale(ColumnReader.Bound decimals, Schema schema) {
+    static ColumnReader.Bound variableScale(Column column, ColumnReader.Bound decimals, Schema schema) {
         return index -> {
-            BigDecimal decimal = new BigDecimal(String.valueOf(decimals.read(index)));
+            BigDecimal decimal = decimal(column, String.valueOf(decimals.read(index)));
             return new Struct(schema)
                     .put(LogicalNames.SCALE_FIELD, decimal.scale())
                     .put(LogicalNames.VALUE_FIELD, decimal.unscaledValue().toByteArray());
         };
+    }
+
+    private static BigDecimal decimal(Column column, String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw column.refused("the text is not a number");
+        }
     }
 
     /** Intervals of two or three parts. */

@@ -194,9 +194,9 @@ final class ReaderPlan {
         return switch (type.getTypeID()) {
             case Decimal -> {
                 int scale = ((ArrowType.Decimal) type).getScale();
-                yield source -> LeafReaders.variableScale(LeafReaders.decimals(column, source, scale), schema);
+                yield source -> LeafReaders.variableScale(column, LeafReaders.decimals(column, source, scale), schema);
             }
-            case Utf8 -> source -> LeafReaders.variableScale(LeafReaders.text(source), schema);
+            case Utf8 -> source -> LeafReaders.variableScale(column, LeafReaders.text(source), schema);
             default -> null;
         };
     }

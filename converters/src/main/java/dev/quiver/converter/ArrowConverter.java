@@ -17,9 +17,9 @@ import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values that are Arrow IPC streams: each Kafka record has a schema and any number of rows. What is read may be
- * an IPC file as well. Bytes are checked before anything is made of them; those that break a rule or a limit are a {@link
- * DataException}, so that a worker can set the record aside. One thread at a time.
+ * Keys and values that are Arrow IPC streams: each Kafka record has a schema and any number of rows. What is read may
+ * be an IPC file as well. Bytes are checked before anything is made of them; those that break a rule or a limit are a
+ * {@link DataException}, so that a worker can set the record aside. One thread at a time.
  */
 public final class ArrowConverter implements Converter, Versioned {
     private ArrowConverterConfig config = ArrowConverterConfig.parse(Map.of());
@@ -60,8 +60,8 @@ public final class ArrowConverter implements Converter, Versioned {
     }
 
     /**
-     * A stream with one row for a struct, with a row each for a list of structs, with one row of one column for anything
-     * else. A batch that was read is written as it was.
+     * A stream with one row for a struct, with a row each for a list of structs, with one row of one column for
+     * anything else. A batch that was read is written as it was.
      *
      * @throws DataException if the value cannot be written; the message names topic and column
      */

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was made of the keys used last. The very key of the call before costs no look-up. One thread at a time.
+ * Remembers what was made of the keys used last. The very key of the call before costs no look-up. One thread at a
+ * time.
  *
  * @param <K> what is asked for
  * @param <V> what is made of it

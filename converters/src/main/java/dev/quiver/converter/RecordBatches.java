@@ -8,8 +8,8 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a Connect value that is a whole batch is recognised: by the name of its schema, and by interfaces of the JDK, since
- * another plugin's class loader may have made it.
+ * How a Connect value that is a whole batch is recognised: by the name of its schema, and by interfaces of the JDK,
+ * since another plugin's class loader may have made it.
  */
 public final class RecordBatches {
     /** The name of the schema of every batch: a list of structs, or bytes. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes values of one Connect schema as Arrow IPC streams. */
 final class RowEncoder {
     /** Larger arrays are given back after each record. */
-    private static final long KEPT_BYTES_MAX = 1 << 20;
+    private static final long KEPT_BYTES_MAX = 128 << 10;
 
     private final ArrowConverterConfig config;
     private final Schema rows;
