@@ -4,8 +4,8 @@ package dev.quiver.ipc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message with a batch, about to be written: a record batch or a dictionary. Its metadata is laid out by hand, always
- * in the same way, so that sizes are known before anything is written and nothing is written twice.
+ * One message with a batch, about to be written: a record batch or a dictionary. Its metadata is laid out by hand,
+ * always in the same way, so that sizes are known before anything is written and nothing is written twice.
  */
 final class BatchMessage {
     /** Continuation mark and length. */

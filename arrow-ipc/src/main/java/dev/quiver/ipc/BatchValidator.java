@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * Checks that the nodes and buffers of a batch agree with each other and with the schema, so that no reader of it leaves
- * a buffer. Columns nest no deeper than the schema may.
+ * Checks that the nodes and buffers of a batch agree with each other and with the schema, so that no reader of it
+ * leaves a buffer. Columns nest no deeper than the schema may.
  */
 final class BatchValidator {
     private final IpcLimits limits;

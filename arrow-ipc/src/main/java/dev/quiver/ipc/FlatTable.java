@@ -103,7 +103,9 @@ final class FlatTable {
         return table;
     }
 
-    /** The vector that {@code field} refers to, with elements of {@code elementBytes} each; empty if it is not there. */
+    /**
+     * The vector that {@code field} refers to, with elements of {@code elementBytes} each; empty if it is not there.
+     */
     Vector vector(int field, int elementBytes, String vectorName) {
         int at = at(field, Integer.BYTES);
         if (at < 0) {

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes IPC streams and files, and refuses whatever breaks the format's rules or the limits: what it returns can be
- * handed to native code. Not thread safe: it remembers the last schema, so that equal schema bytes give the same object.
+ * handed to native code. Not thread safe: it remembers the last schema, so that equal schema bytes give the same
+ * object.
  *
- * <p>A stream may end without an end mark, as one does whose writer was not closed, but not within a message, and nothing
- * may follow the mark. Both the present framing and that before version 0.15 are read, of metadata V4 and V5.
+ * <p>A stream may end without an end mark, as one does whose writer was not closed, but not within a message, and
+ * nothing may follow the mark. Both the present framing and that before version 0.15 are read, of metadata V4 and V5.
  */
 public final class IpcDecoder {
     private static final byte[] NONE = {};

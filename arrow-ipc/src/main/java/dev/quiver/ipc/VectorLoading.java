@@ -11,8 +11,9 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Copies columns into vectors. Small batches share one allocation, since an allocation per buffer would take longer than
- * the copies; the buffers of large ones are allocated one by one, so that each stays below what the allocator pools.
+ * Copies columns into vectors. Small batches share one allocation, since an allocation per buffer would take longer
+ * than the copies; the buffers of large ones are allocated one by one, so that each stays below what the allocator
+ * pools.
  */
 final class VectorLoading implements AutoCloseable {
     private static final long SHARED_BYTES_MAX = 1 << 20;

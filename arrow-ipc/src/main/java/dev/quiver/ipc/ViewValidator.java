@@ -4,8 +4,8 @@ package dev.quiver.ipc;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * Checks views: short strings lie in the view itself, longer ones in a data buffer, their first four bytes in both. Null
- * ones may be anything.
+ * Checks views: short strings lie in the view itself, longer ones in a data buffer, their first four bytes in both.
+ * Null ones may be anything.
  */
 final class ViewValidator {
     /** Bytes of a view. */

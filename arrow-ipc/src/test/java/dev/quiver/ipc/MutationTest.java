@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Spoilt streams and files are refused with our exception or decoded, quickly; what is decoded loads into vectors, leaves
- * no byte allocated, and does not bring down the database that reads them.
+ * Spoilt streams and files are refused with our exception or decoded, quickly; what is decoded loads into vectors,
+ * leaves no byte allocated, and does not bring down the database that reads them.
  */
 final class MutationTest {
     private static final IpcLimits LIMITS = new IpcLimits(100_000, 1_000, 16, 8 << 20, 100_000, true);

@@ -23,7 +23,9 @@ final class RandomBatches {
         this.random = random;
     }
 
-    /** A batch of {@code rowCount} rows; every dictionary it refers to has as many values as {@link #dictionaries} has. */
+    /**
+     * A batch of {@code rowCount} rows; every dictionary it refers to has as many values as {@link #dictionaries} has.
+     */
     HeapBatch next(Schema schema, int rowCount) {
         HeapBatch.Builder builder = HeapBatch.builder(rowCount);
         for (Field field : schema.getFields()) {

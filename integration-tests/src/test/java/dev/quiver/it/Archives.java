@@ -17,6 +17,11 @@ final class Archives {
         return only(root().resolve("sink-parquet/target"), "quiver-sink-parquet-");
     }
 
+    /** The archive of the converters. */
+    static Path converters() {
+        return only(root().resolve("converters/target"), "quiver-converters-");
+    }
+
     /** The archive with every plugin. */
     static Path all() {
         return only(root().resolve("distribution/target"), "quiver-kafka-connect-");

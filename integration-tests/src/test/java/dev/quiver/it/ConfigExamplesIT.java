@@ -43,8 +43,11 @@ final class ConfigExamplesIT {
                 .start();
         topics = Topics.at(cluster.bootstrap());
         bucket = cluster.s3().createBucket("lake");
-        for (String topic : List.of("orders", "shop.orders")) {
+        for (String topic : List.of("orders", "shop.orders", "events.arrow")) {
             topics.create(topic, 2);
+        }
+        try (ArrowBatches batches = new ArrowBatches(cluster.bootstrap(), new ProducedRows())) {
+            batches.send("events.arrow", 2, 20, 50);
         }
         ShopRecords records = new ShopRecords(4);
         try (RowProducer producer = RowProducer.to(cluster.bootstrap(), ORDERS);

@@ -23,8 +23,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the rows of one schema, which come one by one or in batches, for all of its files in the order they come, and hands them to the files in runs: at
- * seal a counting sort arranges the batch by file, so that each file's columns are written in one go.
+ * Gathers the rows of one schema, which come one by one or in batches, for all of its files in the order they come, and
+ * hands them to the files in runs: at seal a counting sort arranges the batch by file, so that each file's columns are
+ * written in one go.
  */
 final class Gatherer {
     private static final int FILE_OF_ROW_LENGTH_MIN = 1024;
