@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.ipc;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ public final class Dictionaries {
 
     /** The ids in ascending order. */
     public Set<Long> ids() {
-        return entries.keySet();
+        return Collections.unmodifiableSet(entries.keySet());
     }
 
     /** Whether there is a dictionary {@code id}. */
@@ -51,11 +52,14 @@ public final class Dictionaries {
         return entry(id).parts();
     }
 
-    /** These dictionaries with {@code values}, which grew from {@code parts}, in the place of {@code id}. */
-    Dictionaries with(long id, HeapBatch values, List<HeapBatch> parts) {
-        Map<Long, Entry> changed = new TreeMap<>(entries);
-        changed.put(id, new Entry(values, List.copyOf(parts)));
-        return new Dictionaries(changed);
+    /** A copy to be changed by {@link #put} before anybody else sees it. */
+    Dictionaries copy() {
+        return new Dictionaries(new TreeMap<>(entries));
+    }
+
+    /** Puts {@code values}, which grew from {@code parts}, in the place of {@code id}. */
+    void put(long id, HeapBatch values, List<HeapBatch> parts) {
+        entries.put(id, new Entry(values, List.copyOf(parts)));
     }
 
     private Entry entry(long id) {

@@ -75,6 +75,7 @@ final class DictionaryLedger {
         if (changed.isEmpty()) {
             return settled;
         }
+        settled = settled.copy();
         Set<Long> visited = new HashSet<>();
         for (long id : schema.dictionaries().keySet()) {
             settle(id, visited);
@@ -113,7 +114,7 @@ final class DictionaryLedger {
             case 1 -> received.get(0);
             default -> Concatenation.of(columns, budget);
         };
-        settled = settled.with(id, values, received.isEmpty() ? List.of(values) : received);
+        settled.put(id, values, received.isEmpty() ? List.of(values) : received);
     }
 
     private List<HeapColumn> check(BatchShape shape, HeapBatch batch) {

@@ -19,6 +19,9 @@ final class VectorLoading implements AutoCloseable {
     private static final int ALIGNMENT = 64;
     private static final int WIDE_DECIMAL_BYTES = 16;
 
+    /** With any other null count, Arrow allocates bitmaps of its own where nothing is null or everything is. */
+    private static final int NULLS_BY_BITMAP = -1;
+
     private final BufferAllocator allocator;
     private final ArrowBuf shared;
     private final List<ArrowBuf> single = new ArrayList<>();
@@ -61,9 +64,16 @@ final class VectorLoading implements AutoCloseable {
     }
 
     private static long byteCount(HeapColumn column, int buffer) {
+        if (isLeftOutBitmap(column, buffer)) {
+            return Bitmaps.byteCount(column.length());
+        }
         return isNarrowDecimal(column) && buffer == 1
                 ? (long) column.length() * WIDE_DECIMAL_BYTES
                 : column.size(buffer);
+    }
+
+    private static boolean isLeftOutBitmap(HeapColumn column, int buffer) {
+        return buffer == 0 && column.layout().hasValidity() && column.size(0) == 0;
     }
 
     private static boolean isNarrowDecimal(HeapColumn column) {
@@ -79,7 +89,8 @@ final class VectorLoading implements AutoCloseable {
         for (int buffer = 0; buffer < column.bufferCount(); buffer++) {
             buffers.add(copy(column, buffer));
         }
-        vector.loadFieldBuffers(new ArrowFieldNode(column.length(), column.nullCount()), buffers);
+        int nulls = column.layout().hasValidity() && column.length() > 0 ? NULLS_BY_BITMAP : column.nullCount();
+        vector.loadFieldBuffers(new ArrowFieldNode(column.length(), nulls), buffers);
         if (column.childCount() == 0) {
             return;
         }
@@ -94,11 +105,14 @@ final class VectorLoading implements AutoCloseable {
     }
 
     private ArrowBuf copy(HeapColumn column, int buffer) {
-        if (column.size(buffer) == 0) {
+        long bytes = byteCount(column, buffer);
+        if (bytes == 0) {
             return allocator.getEmpty();
         }
-        ArrowBuf target = allocate(byteCount(column, buffer));
-        if (isNarrowDecimal(column) && buffer == 1) {
+        ArrowBuf target = allocate(bytes);
+        if (isLeftOutBitmap(column, buffer)) {
+            setAll(target, column.length());
+        } else if (isNarrowDecimal(column) && buffer == 1) {
             widen(column, target);
         } else {
             target.setBytes(0, column.array(buffer), column.offset(buffer), column.size(buffer));
@@ -115,6 +129,13 @@ final class VectorLoading implements AutoCloseable {
         ArrowBuf slice = shared.slice(taken, bytes);
         taken += aligned(bytes);
         return slice;
+    }
+
+    private static void setAll(ArrowBuf bitmap, int bitCount) {
+        bitmap.setOne(0L, (long) (bitCount >>> 3));
+        if ((bitCount & 7) != 0) {
+            bitmap.setByte(bitCount >>> 3, (1 << (bitCount & 7)) - 1);
+        }
     }
 
     private static void widen(HeapColumn column, ArrowBuf target) {

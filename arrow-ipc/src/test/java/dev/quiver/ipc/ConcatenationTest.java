@@ -71,14 +71,14 @@ final class ConcatenationTest {
     }
 
     private static Dictionaries grown(Schema schema, Dictionaries dictionaries, RandomBatches generator) {
-        Dictionaries grown = dictionaries;
+        Dictionaries grown = dictionaries.copy();
         for (Field field : DecodedSchema.dictionaryFields(schema).values()) {
             long id = field.getDictionary().getId();
             List<HeapBatch> parts = new ArrayList<>(dictionaries.parts(id));
             parts.add(generator.dictionary(field, 2));
             List<HeapColumn> columns = new ArrayList<>();
             parts.forEach(part -> columns.add(HeapColumn.values(field, part)));
-            grown = grown.with(id, Concatenation.of(columns, new ByteBudget(1 << 20)), parts);
+            grown.put(id, Concatenation.of(columns, new ByteBudget(1 << 20)), parts);
         }
         return grown;
     }

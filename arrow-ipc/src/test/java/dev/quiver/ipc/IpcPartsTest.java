@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
@@ -112,7 +113,7 @@ final class IpcPartsTest {
     void utf8IsJudgedAsTheJdkJudgesIt() {
         Random random = new Random(5);
         int valid = 0;
-        for (int index = 0; index < 200_000; index++) {
+        for (int index = 0; index < 50_000; index++) {
             byte[] bytes = new byte[random.nextInt(12)];
             random.nextBytes(bytes);
             for (int at = 0; at < bytes.length; at++) {
@@ -125,10 +126,13 @@ final class IpcPartsTest {
                 bytes = Crafted.joined(
                         bytes.length > 4 ? Crafted.none() : bytes, text.getBytes(StandardCharsets.UTF_8));
             }
-            assertThat(Utf8.isValid(bytes, 0, bytes.length)).isEqualTo(isValid(bytes));
-            valid += isValid(bytes) ? 1 : 0;
+            boolean expected = isValid(bytes);
+            if (Utf8.isValid(bytes, 0, bytes.length) != expected) {
+                throw new AssertionError(HexFormat.of().formatHex(bytes) + " is UTF-8: " + expected);
+            }
+            valid += expected ? 1 : 0;
         }
-        assertThat(valid).isBetween(20_000, 180_000);
+        assertThat(valid).isBetween(5_000, 45_000);
     }
 
     private static boolean isValid(byte[] bytes) {
