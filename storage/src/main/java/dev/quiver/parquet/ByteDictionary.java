@@ -9,6 +9,10 @@ final class ByteDictionary {
     /** Any odd number whose bits look random; the highest bits of a product depend on all bits of both factors. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+    private static final long OTHER_SPREAD = 0xD6E8FEB86659FD93L;
+    /** Tables up to this length, which fit into the first cache, are at most a quarter full, longer ones half. */
+    private static final int SPARSE_TABLE_MAX = 4_096;
+
     private static final long ID_MASK = 0xFFFFFFFFL;
 
     private final int lengthBytes;
@@ -16,8 +20,8 @@ final class ByteDictionary {
     private int[] starts = new int[ENTRIES_FIRST];
     private int[] lengths = new int[ENTRIES_FIRST];
     private int size;
-    /** Hash in the upper half, id plus one in the lower; 0 where there is none; at most half full. */
-    private long[] table = new long[2 * ENTRIES_FIRST];
+    /** Hash in the upper half, id plus one in the lower; 0 where there is none. */
+    private long[] table = new long[4 * ENTRIES_FIRST];
 
     /** A dictionary of strings that have their length in front only if {@code isLengthStored}. */
     ByteDictionary(boolean isLengthStored) {
@@ -32,21 +36,24 @@ final class ByteDictionary {
         byte[] bytes = chunk.array();
         int[] chunkStarts = chunk.starts();
         int[] chunkLengths = chunk.lengths();
+        // All hashes first: none has to wait for the memory behind another one's entry.
         for (int index = 0; index < count; index++) {
-            target[at + index] = id(bytes, chunkStarts[index], chunkLengths[index]);
+            target[at + index] = (int) (hash(bytes, chunkStarts[index], chunkLengths[index]) >>> Integer.SIZE);
+        }
+        for (int index = 0; index < count; index++) {
+            target[at + index] = id(bytes, chunkStarts[index], chunkLengths[index], target[at + index]);
         }
     }
 
-    private int id(byte[] bytes, int start, int length) {
-        long hash = hash(bytes, start, length) & ~ID_MASK;
+    private int id(byte[] bytes, int start, int length, int hash) {
         int mask = table.length - 1;
-        int slot = (int) (hash >>> Integer.SIZE) & mask;
+        int slot = hash & mask;
         while (true) {
             long found = table[slot];
             if (found == 0) {
-                return add(bytes, start, length, hash | slot);
+                return add(bytes, start, length, (long) hash << Integer.SIZE | slot);
             }
-            if ((found & ~ID_MASK) == hash) {
+            if ((int) (found >>> Integer.SIZE) == hash) {
                 int id = (int) found - 1;
                 if (lengths[id] == length && isEqual(bytes, start, entries.array(), starts[id], length)) {
                     return id;
@@ -56,24 +63,31 @@ final class ByteDictionary {
         }
     }
 
-    /** Whole words, the last one overlapping the one before: the order of bytes is enough to tell strings apart. */
+    /**
+     * Whole words, the last one overlapping the one before. Strings of about the same length take the same path, because
+     * a loop whose end the CPU cannot foresee costs more than the words it saves.
+     */
     private static long hash(byte[] bytes, int start, int length) {
-        long one = length * SPREAD;
         if (length < Long.BYTES) {
-            return mix(one ^ shortWord(bytes, start, length));
+            return mix(length * SPREAD ^ shortWord(bytes, start, length));
         }
-        long two = SPREAD;
-        int at = start;
-        int last = start + length - Long.BYTES;
-        for (; at + Long.BYTES < last; at += 2 * Long.BYTES) {
-            one = Long.rotateLeft((one ^ (long) PageBytes.LONGS.get(bytes, at)) * SPREAD, 29);
-            two = Long.rotateLeft((two ^ (long) PageBytes.LONGS.get(bytes, at + Long.BYTES)) * SPREAD, 31);
+        long front = (long) PageBytes.LONGS.get(bytes, start) ^ length;
+        long back = (long) PageBytes.LONGS.get(bytes, start + length - Long.BYTES);
+        if (length > 2 * Long.BYTES) {
+            front = joined(front, (long) PageBytes.LONGS.get(bytes, start + Long.BYTES));
+            back = joined(back, (long) PageBytes.LONGS.get(bytes, start + length - 2 * Long.BYTES));
+            int end = start + length - 2 * Long.BYTES;
+            for (int at = start + 2 * Long.BYTES; at < end; at += 2 * Long.BYTES) {
+                // Reads into the last two words, but never behind the string.
+                front = joined(front, (long) PageBytes.LONGS.get(bytes, at));
+                back = joined(back, (long) PageBytes.LONGS.get(bytes, at + Long.BYTES));
+            }
         }
-        if (at < last) {
-            two = Long.rotateLeft((two ^ (long) PageBytes.LONGS.get(bytes, at)) * SPREAD, 31);
-        }
-        one = (one ^ (long) PageBytes.LONGS.get(bytes, last)) * SPREAD;
-        return mix(one ^ Long.rotateLeft(two, 17));
+        return mix(joined(front, back));
+    }
+
+    private static long joined(long one, long two) {
+        return (one ^ Long.rotateLeft(two, 32)) * SPREAD ^ two * OTHER_SPREAD;
     }
 
     private static long mix(long word) {
@@ -98,15 +112,21 @@ final class ByteDictionary {
         if (length < Long.BYTES) {
             return shortWord(left, leftStart, length) == shortWord(right, rightStart, length);
         }
-        int last = length - Long.BYTES;
-        for (int at = 0; at < last; at += Long.BYTES) {
-            if ((long) PageBytes.LONGS.get(left, leftStart + at)
-                    != (long) PageBytes.LONGS.get(right, rightStart + at)) {
-                return false;
-            }
+        if (length > 4 * Long.BYTES) {
+            return Arrays.equals(left, leftStart, leftStart + length, right, rightStart, rightStart + length);
         }
-        return (long) PageBytes.LONGS.get(left, leftStart + last)
-                == (long) PageBytes.LONGS.get(right, rightStart + last);
+        long difference = difference(left, leftStart, right, rightStart)
+                | difference(left, leftStart + length - Long.BYTES, right, rightStart + length - Long.BYTES);
+        if (length > 2 * Long.BYTES) {
+            int last = length - 2 * Long.BYTES;
+            difference |= difference(left, leftStart + Long.BYTES, right, rightStart + Long.BYTES)
+                    | difference(left, leftStart + last, right, rightStart + last);
+        }
+        return difference == 0;
+    }
+
+    private static long difference(byte[] left, int leftStart, byte[] right, int rightStart) {
+        return (long) PageBytes.LONGS.get(left, leftStart) ^ (long) PageBytes.LONGS.get(right, rightStart);
     }
 
     private int add(byte[] bytes, int start, int length, long hashAndSlot) {
@@ -122,7 +142,8 @@ final class ByteDictionary {
         entries.writeBytes(bytes, start, length);
         size++;
         table[(int) hashAndSlot] = hashAndSlot & ~ID_MASK | size;
-        if (2 * size > table.length) {
+        int load = table.length <= SPARSE_TABLE_MAX ? 4 : 2;
+        if (load * size > table.length) {
             rebuild();
         }
         return size - 1;

@@ -17,13 +17,19 @@ final class ByteOrdering {
     /** A bound that cannot be cut and is longer than this is not worth its place: the page has no statistics then. */
     private static final int UNCUT_BOUND_BYTES_MAX = 4_096;
 
+    private static final int HALF_INFINITY = 0x7C00;
+
     private final PrimitiveType type;
     private final BinaryTruncator truncator;
     private final boolean halfFloat;
-    private final int signFlip;
+    private final long keyFlip;
 
     private Statistics<?> statistics;
     private boolean empty = true;
+    /** The first bytes of the bounds, as numbers that compare as the strings do if they differ. */
+    private long minKey;
+
+    private long maxKey;
     private int minStart;
     private int minLength;
     private int maxStart;
@@ -33,7 +39,8 @@ final class ByteOrdering {
         this.type = type;
         this.truncator = BinaryTruncator.getTruncator(type);
         this.halfFloat = type.getLogicalTypeAnnotation() instanceof Float16LogicalTypeAnnotation;
-        this.signFlip = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation ? 0x80 : 0;
+        // Keys are compared as signed numbers: unsigned strings need their highest bit turned around for that.
+        this.keyFlip = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation ? 0 : Long.MIN_VALUE;
         this.statistics = Statistics.createStats(type);
     }
 
@@ -43,32 +50,40 @@ final class ByteOrdering {
             statistics.updateStats(Binary.fromConstantByteArray(Arrays.copyOfRange(bytes, start, start + length)));
             return;
         }
-        if (empty) {
-            empty = false;
+        long key = length < Long.BYTES ? shortKey(bytes, start, length) : key(bytes, start);
+        if (empty || key <= minKey && (key < minKey || compare(bytes, start, length, minStart, minLength) < 0)) {
+            minKey = key;
             minStart = start;
             minLength = length;
-            maxStart = start;
-            maxLength = length;
-            return;
         }
-        if (compare(bytes, start, length, minStart, minLength) < 0) {
-            minStart = start;
-            minLength = length;
-        } else if (compare(bytes, start, length, maxStart, maxLength) > 0) {
+        if (empty || key >= maxKey && (key > maxKey || compare(bytes, start, length, maxStart, maxLength) > 0)) {
+            maxKey = key;
             maxStart = start;
             maxLength = length;
         }
+        empty = false;
     }
 
-    private int compare(byte[] bytes, int start, int length, int otherStart, int otherLength) {
-        if (length == 0 || otherLength == 0) {
-            return length - otherLength;
+    /** Whether the bytes at {@code start} are a floating point number that is none. */
+    boolean isNan(byte[] bytes, int start) {
+        return halfFloat && ((short) PageBytes.SHORTS.get(bytes, start) & Short.MAX_VALUE) > HALF_INFINITY;
+    }
+
+    private long key(byte[] bytes, int start) {
+        return Long.reverseBytes((long) PageBytes.LONGS.get(bytes, start)) ^ keyFlip;
+    }
+
+    /** Ends in zeros, which a longer string may have there as well. */
+    private long shortKey(byte[] bytes, int start, int length) {
+        long key = 0;
+        for (int at = 0; at < length; at++) {
+            key |= (bytes[start + at] & 0xFFL) << Long.SIZE - Byte.SIZE * (at + 1);
         }
-        int first = bytes[start] & 0xFF ^ signFlip;
-        int otherFirst = bytes[otherStart] & 0xFF ^ signFlip;
-        if (first != otherFirst) {
-            return first - otherFirst;
-        }
+        return key ^ keyFlip;
+    }
+
+    /** Of strings whose first bytes are the same, so that a sign has no say any more. */
+    private static int compare(byte[] bytes, int start, int length, int otherStart, int otherLength) {
         return Arrays.compareUnsigned(bytes, start, start + length, bytes, otherStart, otherStart + otherLength);
     }
 
@@ -90,7 +105,6 @@ final class ByteOrdering {
         return ended;
     }
 
-    /** Truncated maxima may be longer than the bound by the bytes of a character, so a little more is copied. */
     private static Binary copy(byte[] bytes, int start, int length) {
         return Binary.fromConstantByteArray(Arrays.copyOfRange(bytes, start, start + length));
     }

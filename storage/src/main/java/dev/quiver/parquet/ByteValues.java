@@ -74,26 +74,32 @@ final class ByteValues implements PageValues {
     }
 
     private void appendPlain(ByteChunk chunk) {
+        int count = chunk.count();
+        int position = plain.reserve(Math.toIntExact(chunk.byteCount() + (long) count * lengthBytes));
         byte[] source = chunk.array();
-        for (int at = 0; at < chunk.count(); at++) {
-            appendPlain(source, chunk.starts()[at], chunk.lengths()[at]);
-        }
-    }
-
-    private void appendPlain(byte[] source, int start, int length) {
-        int position = plain.reserve(lengthBytes + length);
         byte[] bytes = plain.array();
-        if (lengthBytes > 0) {
-            PageBytes.INTS.set(bytes, position, length);
+        int[] starts = chunk.starts();
+        int[] lengths = chunk.lengths();
+        for (int at = 0; at < count; at++) {
+            int length = lengths[at];
+            if (lengthBytes > 0) {
+                PageBytes.INTS.set(bytes, position, length);
+                position += Integer.BYTES;
+            }
+            System.arraycopy(source, starts[at], bytes, position, length);
+            position += length;
         }
-        System.arraycopy(source, start, bytes, position + lengthBytes, length);
     }
 
     /** Only while no page refers to the dictionary: the values so far take their plain form. */
     private void giveUp(ByteDictionary entries) {
+        byte[] bytes = entries.entries().array();
         for (int at = 0; at < ids.size(); at++) {
             int id = ids.array()[at];
-            appendPlain(entries.entries().array(), entries.start(id), entries.length(id));
+            if (lengthBytes > 0) {
+                plain.writeInt(entries.length(id));
+            }
+            plain.writeBytes(bytes, entries.start(id), entries.length(id));
         }
         dictionary = null;
         ids.release();
@@ -153,12 +159,25 @@ final class ByteValues implements PageValues {
 
     private Statistics<?> summariseEntries(ByteDictionary entries, EncodingScratch scratch) {
         IdSet used = scratch.ids();
-        used.fill(ids.array(), ids.size(), entries.size());
+        used.fill(ids, entries.size());
         byte[] bytes = entries.entries().array();
         for (int id = used.next(0); id >= 0; id = used.next(id + 1)) {
             ordering.add(bytes, entries.start(id), entries.length(id));
         }
-        return ordering.end(bytes);
+        Statistics<?> statistics = ordering.end(bytes);
+        if (statistics.isNanCountSet() && statistics.getNanCount() > 0) {
+            statistics.incrementNanCount(nanCount(entries) - statistics.getNanCount());
+        }
+        return statistics;
+    }
+
+    /** Entries count once, values as often as they occur. */
+    private long nanCount(ByteDictionary entries) {
+        long nanCount = 0;
+        for (int at = 0; at < ids.size(); at++) {
+            nanCount += ordering.isNan(entries.entries().array(), entries.start(ids.array()[at])) ? 1 : 0;
+        }
+        return nanCount;
     }
 
     private Statistics<?> summarisePlain() {

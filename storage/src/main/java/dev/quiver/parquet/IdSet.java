@@ -1,45 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.parquet;
 
+import java.util.Arrays;
+
 /** A set of the ids of dictionary entries. */
 final class IdSet {
-    private long[] bits = new long[0];
+    /** Not bits: to set one of them would have to wait for the one before. */
+    private boolean[] members = new boolean[0];
+
     private int idCount;
 
-    /** Becomes the set of the first {@code count} of {@code ids}, all of which are below {@code idCount}. */
-    void fill(int[] ids, int count, int newIdCount) {
+    /** Becomes the set of {@code ids}, all of which are below {@code newIdCount}. */
+    void fill(IntBuffer ids, int newIdCount) {
         idCount = newIdCount;
-        int words = (newIdCount + Long.SIZE - 1) / Long.SIZE;
-        if (words > bits.length) {
-            bits = new long[Math.max(words, 2 * bits.length)];
+        if (newIdCount > members.length) {
+            members = new boolean[Math.max(newIdCount, 2 * members.length)];
         } else {
-            java.util.Arrays.fill(bits, 0, words, 0);
+            Arrays.fill(members, 0, newIdCount, false);
         }
+        int[] values = ids.array();
+        int count = ids.size();
         for (int at = 0; at < count; at++) {
-            int id = ids[at];
-            bits[id >>> 6] |= 1L << id;
+            members[values[at]] = true;
         }
     }
 
     /** The smallest id in the set from {@code id} on, or -1. */
     int next(int id) {
-        int word = id >>> 6;
-        int words = (idCount + Long.SIZE - 1) / Long.SIZE;
-        if (word >= words) {
-            return -1;
-        }
-        long rest = bits[word] & -1L << id;
-        while (rest == 0) {
-            if (++word >= words) {
-                return -1;
+        int candidate = id;
+        while (candidate < idCount) {
+            if (members[candidate]) {
+                return candidate;
             }
-            rest = bits[word];
+            candidate++;
         }
-        return (word << 6) + Long.numberOfTrailingZeros(rest);
+        return -1;
     }
 
     /** Heap bytes held. */
     long retainedBytes() {
-        return (long) bits.length * Long.BYTES;
+        return members.length;
     }
 }

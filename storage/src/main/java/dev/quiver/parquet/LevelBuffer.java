@@ -82,6 +82,10 @@ final class LevelBuffer {
             HybridEncoding.encodeRun(uniform, count, bitWidth, target);
             return;
         }
+        if (bitWidth == 1) {
+            HybridEncoding.encodeBits(levels, count, target);
+            return;
+        }
         int[] wide = scratch.reserveFromStart(count);
         for (int at = 0; at < count; at++) {
             wide[at] = levels[at];

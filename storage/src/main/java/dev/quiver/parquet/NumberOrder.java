@@ -57,16 +57,23 @@ enum NumberOrder {
         add(max ^ flip, statistics);
     }
 
+    /** Whether {@code value} stands for a floating point number that is none. */
+    boolean isNan(long value) {
+        return switch (this) {
+            case SIGNED, UNSIGNED -> false;
+            case FLOAT -> (value & Integer.MAX_VALUE) > FLOAT_INFINITY;
+            case DOUBLE -> (value & Long.MAX_VALUE) > DOUBLE_INFINITY;
+        };
+    }
+
     /** NaN does not count, unless there is nothing else. */
     private void summariseFloating(long[] values, int count, Statistics<?> statistics) {
-        long infinity = this == FLOAT ? FLOAT_INFINITY : DOUBLE_INFINITY;
-        long signless = this == FLOAT ? Integer.MAX_VALUE : Long.MAX_VALUE;
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         int nanCount = 0;
         for (int at = 0; at < count; at++) {
             long bits = values[at];
-            if ((bits & signless) > infinity) {
+            if (isNan(bits)) {
                 nanCount++;
             } else {
                 long key = totalOrder(bits);

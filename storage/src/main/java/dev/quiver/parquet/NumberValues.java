@@ -135,13 +135,25 @@ final class NumberValues implements PageValues {
 
     private void summariseEntries(NumberDictionary entries, Statistics<?> statistics, EncodingScratch scratch) {
         IdSet used = scratch.ids();
-        used.fill(ids.array(), ids.size(), entries.size());
+        used.fill(ids, entries.size());
         long[] values = scratch.numbers().reserve(entries.size());
         int count = 0;
         for (int id = used.next(0); id >= 0; id = used.next(id + 1)) {
             values[count++] = entries.entry(id);
         }
         order.summarise(values, count, statistics);
+        if (statistics.isNanCountSet() && statistics.getNanCount() > 0) {
+            statistics.incrementNanCount(nanCount(entries) - statistics.getNanCount());
+        }
+    }
+
+    /** Entries count once, values as often as they occur. */
+    private long nanCount(NumberDictionary entries) {
+        long nanCount = 0;
+        for (int at = 0; at < ids.size(); at++) {
+            nanCount += order.isNan(entries.entry(ids.array()[at])) ? 1 : 0;
+        }
+        return nanCount;
     }
 
     private long[] plainValues(int count, EncodingScratch scratch) {

@@ -110,6 +110,33 @@ final class Slots {
 
     /** Passes a list: every element gets a slot of its own, an empty list ends its slot. */
     void passList(ListRanges ranges, int repetitionLevel) {
+        if (!contiguous || !passFullLists(ranges, repetitionLevel)) {
+            passAnyList(ranges, repetitionLevel);
+        }
+    }
+
+    /** Lists of which none is null or empty: their elements lie one behind the other as well. */
+    private boolean passFullLists(ListRanges ranges, int repetitionLevel) {
+        for (int slot = 0; slot < count; slot++) {
+            if (ranges.end(first + slot) == ranges.start(first + slot)) {
+                return false;
+            }
+        }
+        int firstElement = ranges.start(first);
+        int elementCount = ranges.end(first + count - 1) - firstElement;
+        ensureSpareCapacity(elementCount);
+        Arrays.fill(spareRepetition, 0, elementCount, (byte) repetitionLevel);
+        for (int slot = 0; slot < count; slot++) {
+            spareRepetition[ranges.start(first + slot) - firstElement] = repeated ? repetition[slot] : 0;
+        }
+        swap(elementCount);
+        repeated = true;
+        first = firstElement;
+        level++;
+        return true;
+    }
+
+    private void passAnyList(ListRanges ranges, int repetitionLevel) {
         int expanded = 0;
         int elementCount = 0;
         int firstElement = -1;
@@ -129,19 +156,21 @@ final class Slots {
             firstElement = firstElement < 0 ? start : firstElement;
             endElement = start + length;
             elementCount += length;
-            expand(start, length, expanded, (byte) (defined + 1));
-            Arrays.fill(spareRepetition, expanded + 1, expanded + length, (byte) repetitionLevel);
+            expand(start, length, expanded, (byte) (defined + 1), (byte) repetitionLevel);
             expanded += length;
         }
         swap(expanded);
         settle(elementCount, firstElement, endElement);
     }
 
-    private void expand(int start, int length, int slot, byte defined) {
-        for (int element = 0; element < length; element++) {
+    private void expand(int start, int length, int slot, byte defined, byte repeatedAt) {
+        spareIndex[slot] = start;
+        spareDefinition[slot] = defined;
+        for (int element = 1; element < length; element++) {
             spareIndex[slot + element] = start + element;
+            spareDefinition[slot + element] = defined;
+            spareRepetition[slot + element] = repeatedAt;
         }
-        Arrays.fill(spareDefinition, slot, slot + length, defined);
     }
 
     private void settle(int elementCount, int firstElement, int endElement) {
