@@ -5,6 +5,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 
 /** Booleans. */
 final class BooleanValues implements PageValues {
@@ -77,8 +78,18 @@ final class BooleanValues implements PageValues {
     }
 
     @Override
+    public @Nullable ChunkFilter filter() {
+        return null;
+    }
+
+    @Override
     public int endChunk(PageBytes target) {
         return 0;
+    }
+
+    @Override
+    public void trim() {
+        bits.release();
     }
 
     @Override

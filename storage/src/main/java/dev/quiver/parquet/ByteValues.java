@@ -27,6 +27,7 @@ final class ByteValues implements PageValues {
     private final PageBytes plain = new PageBytes();
 
     private @Nullable ByteDictionary dictionary;
+    private @Nullable ChunkFilter filter;
     private int valueCount;
     private long stringBytes;
     private boolean started;
@@ -51,13 +52,17 @@ final class ByteValues implements PageValues {
         }
         ByteChunk chunk = scratch.bytes();
         layout.load(leaf, widths, scratch);
-        if (!started && plan.hasDictionary()) {
-            dictionary = new ByteDictionary(lengthBytes > 0);
+        if (!started) {
+            started = true;
+            dictionary = plan.hasDictionary() ? new ByteDictionary(lengthBytes > 0) : null;
+            filter = plan.newFilter();
         }
-        started = true;
         valueCount += chunk.count();
         stringBytes += chunk.byteCount();
         if (dictionary == null || dictionaryClosed) {
+            if (filter != null) {
+                filter.add(chunk);
+            }
             appendPlain(chunk);
             return;
         }
@@ -93,6 +98,9 @@ final class ByteValues implements PageValues {
 
     /** Only while no page refers to the dictionary: the values so far take their plain form. */
     private void giveUp(ByteDictionary entries) {
+        if (filter != null) {
+            filter.add(entries);
+        }
         byte[] bytes = entries.entries().array();
         for (int at = 0; at < ids.size(); at++) {
             int id = ids.array()[at];
@@ -192,6 +200,14 @@ final class ByteValues implements PageValues {
     }
 
     @Override
+    public @Nullable ChunkFilter filter() {
+        if (filter != null && dictionary != null) {
+            filter.add(dictionary);
+        }
+        return filter;
+    }
+
+    @Override
     public int endChunk(PageBytes target) {
         int entryCount = 0;
         if (dictionary != null && dictionaryUsed) {
@@ -200,6 +216,7 @@ final class ByteValues implements PageValues {
                     dictionary.entries().array(), 0, dictionary.entries().size());
         }
         dictionary = null;
+        filter = null;
         started = false;
         dictionaryClosed = false;
         dictionaryUsed = false;
@@ -207,7 +224,16 @@ final class ByteValues implements PageValues {
     }
 
     @Override
+    public void trim() {
+        ids.release();
+        plain.clear(0);
+    }
+
+    @Override
     public long retainedBytes() {
-        return ids.retainedBytes() + plain.retainedBytes() + (dictionary == null ? 0 : dictionary.retainedBytes());
+        return ids.retainedBytes()
+                + plain.retainedBytes()
+                + (dictionary == null ? 0 : dictionary.retainedBytes())
+                + (filter == null ? 0 : filter.retainedBytes());
     }
 }

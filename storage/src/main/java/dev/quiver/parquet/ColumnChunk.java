@@ -22,6 +22,9 @@ final class ColumnChunk {
     /** A page overshoots its limit by at most one part in so many, unless a single row does more. */
     private static final int STEPS_OF_PAGE_MAX = 8;
 
+    /** Smaller pages would make the file larger and slower to read than the heap they free is worth. */
+    private static final int SPILLED_ROWS_MIN = 2_048;
+
     private final LeafPath path;
     private final ColumnDescriptor descriptor;
     private final ParquetOptions options;
@@ -110,7 +113,7 @@ final class ColumnChunk {
     private void endPage(EncodingScratch scratch) throws IOException {
         StoredPage page = assembly.assemble(repetitions, definitions, values, pageRowCount, scratch);
         pages.add(page);
-        storedBytes += page.bytes().length;
+        storedBytes += page.body().length();
         retainedPageBytes += page.retainedBytes();
         repetitions.clear();
         definitions.clear();
@@ -124,16 +127,50 @@ final class ColumnChunk {
             endPage(scratch);
         }
         file.startColumn(descriptor, slotCount, assembly.codecName());
+        ChunkFilter filter = values.filter();
+        if (filter != null) {
+            file.addBloomFilter(String.join(".", descriptor.getPath()), filter.finished());
+        }
         writeDictionary(file, scratch);
         for (StoredPage page : pages) {
             assembly.write(page, file);
         }
         file.endColumn();
         assembly.endChunk();
-        pages.clear();
+        release();
         slotCount = 0;
+    }
+
+    /** Drops the finished pages. */
+    void release() {
+        pages.forEach(page -> page.body().release());
+        pages.clear();
         storedBytes = 0;
         retainedPageBytes = 0;
+    }
+
+    /** Moves pages to {@code spill}, as many as it has room for, and that in the making too if it is of some size. */
+    void spillTo(PageSpill spill, EncodingScratch scratch) throws IOException {
+        if (pageRowCount >= SPILLED_ROWS_MIN) {
+            endPage(scratch);
+            values.trim();
+            repetitions.trim();
+            definitions.trim();
+        }
+        for (int index = 0; index < pages.size(); index++) {
+            StoredPage page = pages.get(index);
+            if (page.body() instanceof PageBody.OnHeap onHeap) {
+                long position = spill.reserve(onHeap.length());
+                if (position < 0) {
+                    return;
+                }
+                retainedPageBytes -= page.retainedBytes();
+                StoredPage moved = page.moved(new PageBody.Spilled(spill, position, onHeap.length()));
+                retainedPageBytes += moved.retainedBytes();
+                pages.set(index, moved);
+                spill.write(onHeap.bytes(), position);
+            }
+        }
     }
 
     private void writeDictionary(ParquetFileWriter file, EncodingScratch scratch) throws IOException {

@@ -11,6 +11,8 @@ public enum Compression {
     SNAPPY(CompressionCodecName.SNAPPY, 0),
     /** DEFLATE in a gzip member, levels 1 to 9. */
     GZIP(CompressionCodecName.GZIP, 9),
+    /** LZ4's block format without a frame; takes no level. */
+    LZ4_RAW(CompressionCodecName.LZ4_RAW, 0),
     /** Zstandard, levels 1 to 22. */
     ZSTD(CompressionCodecName.ZSTD, 22);
 

@@ -98,6 +98,11 @@ final class LevelBuffer {
         uniform = 0;
     }
 
+    /** Gives the array back; for use after {@link #clear}. */
+    void trim() {
+        levels = new byte[0];
+    }
+
     /** Heap bytes held. */
     long retainedBytes() {
         return levels.length;

@@ -72,6 +72,11 @@ final class NumberDictionary {
         return entries[id];
     }
 
+    /** The array behind, of which the first {@link #size} count. */
+    long[] entries() {
+        return entries;
+    }
+
     /** Heap bytes held. */
     long retainedBytes() {
         return (long) entries.length * Long.BYTES + (long) table.length * Integer.BYTES;

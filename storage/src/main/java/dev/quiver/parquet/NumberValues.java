@@ -22,6 +22,7 @@ final class NumberValues implements PageValues {
     private final PageBytes plain = new PageBytes();
 
     private @Nullable NumberDictionary dictionary;
+    private @Nullable ChunkFilter filter;
     private boolean started;
     private boolean dictionaryClosed;
     private boolean dictionaryUsed;
@@ -42,10 +43,11 @@ final class NumberValues implements PageValues {
             return;
         }
         layout.load(leaf.getDataBuffer(), scratch.slots(), scratch.fixed(), numbers);
-        if (!started && plan.hasDictionary()) {
-            dictionary = new NumberDictionary();
+        if (!started) {
+            started = true;
+            dictionary = plan.hasDictionary() ? new NumberDictionary() : null;
+            filter = plan.newFilter();
         }
-        started = true;
         if (dictionary == null || dictionaryClosed) {
             appendPlain(numbers.values(), numbers.count());
             return;
@@ -64,6 +66,9 @@ final class NumberValues implements PageValues {
     }
 
     private void appendPlain(long[] values, int count) {
+        if (filter != null) {
+            filter.add(values, count, width);
+        }
         int at = plain.reserve(count * width);
         byte[] bytes = plain.array();
         if (width == Integer.BYTES) {
@@ -164,6 +169,14 @@ final class NumberValues implements PageValues {
     }
 
     @Override
+    public @Nullable ChunkFilter filter() {
+        if (filter != null && dictionary != null) {
+            filter.add(dictionary.entries(), dictionary.size(), width);
+        }
+        return filter;
+    }
+
+    @Override
     public int endChunk(PageBytes target) {
         int entryCount = dictionary == null || !dictionaryUsed ? 0 : dictionary.size();
         for (int id = 0; dictionary != null && id < entryCount; id++) {
@@ -174,6 +187,7 @@ final class NumberValues implements PageValues {
             }
         }
         dictionary = null;
+        filter = null;
         started = false;
         dictionaryClosed = false;
         dictionaryUsed = false;
@@ -181,7 +195,16 @@ final class NumberValues implements PageValues {
     }
 
     @Override
+    public void trim() {
+        ids.release();
+        plain.clear(0);
+    }
+
+    @Override
     public long retainedBytes() {
-        return ids.retainedBytes() + plain.retainedBytes() + (dictionary == null ? 0 : dictionary.retainedBytes());
+        return ids.retainedBytes()
+                + plain.retainedBytes()
+                + (dictionary == null ? 0 : dictionary.retainedBytes())
+                + (filter == null ? 0 : filter.retainedBytes());
     }
 }

@@ -68,7 +68,7 @@ final class PageAssembly {
                 apart ? definitionsEnd - repetitionsEnd : 0,
                 page.size());
         SizeStatistics sizes = sizes(repetitions, definitions, encoded.byteStringBytes());
-        return new StoredPage(counts, bytes, encoded.encoding(), statistics, sizes);
+        return new StoredPage(counts, new PageBody.OnHeap(bytes), encoded.encoding(), statistics, sizes);
     }
 
     /** Pages of version 1 say how long the levels are in front of them, those of version 2 in their header. */
@@ -146,7 +146,7 @@ final class PageAssembly {
         file.writeDataPage(
                 counts.slotCount(),
                 counts.plainBytes(),
-                BytesInput.from(page.bytes()),
+                BytesInput.from(page.body().read()),
                 page.statistics(),
                 counts.rowCount(),
                 Encoding.RLE,
@@ -159,15 +159,16 @@ final class PageAssembly {
 
     private void writeApart(StoredPage page, ParquetFileWriter file) throws IOException {
         StoredPage.Counts counts = page.counts();
+        byte[] bytes = page.body().read();
         int levelBytes = counts.repetitionBytes() + counts.definitionBytes();
         file.writeDataPageV2(
                 counts.rowCount(),
                 counts.nullCount(),
                 counts.slotCount(),
-                BytesInput.from(page.bytes(), 0, counts.repetitionBytes()),
-                BytesInput.from(page.bytes(), counts.repetitionBytes(), counts.definitionBytes()),
+                BytesInput.from(bytes, 0, counts.repetitionBytes()),
+                BytesInput.from(bytes, counts.repetitionBytes(), counts.definitionBytes()),
                 page.encoding(),
-                BytesInput.from(page.bytes(), levelBytes, page.bytes().length - levelBytes),
+                BytesInput.from(bytes, levelBytes, bytes.length - levelBytes),
                 chunk.compression() != Compression.NONE,
                 counts.plainBytes() - levelBytes,
                 page.statistics(),

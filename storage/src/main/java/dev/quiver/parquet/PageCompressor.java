@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
 import org.xerial.snappy.Snappy;
 
 /**
@@ -57,6 +59,7 @@ public final class PageCompressor implements AutoCloseable {
         return switch (options.compression()) {
             case NONE -> Arrays.copyOfRange(page.array(), from, page.size());
             case SNAPPY -> snappy(page, from);
+            case LZ4_RAW -> lz4(page, from);
             case GZIP -> gzip(options.compressionLevel(), page, from);
             case ZSTD -> zstd(options.compressionLevel(), page, from);
         };
@@ -66,6 +69,11 @@ public final class PageCompressor implements AutoCloseable {
         int length = page.size() - from;
         byte[] compressed = new byte[Snappy.maxCompressedLength(length)];
         return Arrays.copyOf(compressed, Snappy.compress(page.array(), from, length, compressed, 0));
+    }
+
+    private static byte[] lz4(PageBytes page, int from) {
+        LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
+        return compressor.compress(page.array(), from, page.size() - from);
     }
 
     /** Direct buffers, because a garbage collection must wait until zstd lets an array go. */

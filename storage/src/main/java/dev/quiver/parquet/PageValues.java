@@ -5,6 +5,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one column chunk on their way into pages: one class per kind of value, chosen once per schema. */
 sealed interface PageValues permits NumberValues, ByteValues, BooleanValues {
@@ -44,12 +45,19 @@ sealed interface PageValues permits NumberValues, ByteValues, BooleanValues {
     /** Encodes the values of the page to the end of {@code target} and starts the next page. */
     Encoded endPage(PageBytes target, EncodingScratch scratch);
 
+    /** The filter of the values since the last {@link #endChunk}, null if there is none. */
+    @Nullable
+    ChunkFilter filter();
+
     /**
      * Appends the dictionary that pages since the last call refer to, and starts the next column chunk.
      *
      * @return the number of entries; 0 if no page refers to a dictionary
      */
     int endChunk(PageBytes target);
+
+    /** Gives arrays back that the page in the making does not need; for use after {@link #endPage}. */
+    void trim();
 
     /** Heap bytes held. */
     long retainedBytes();

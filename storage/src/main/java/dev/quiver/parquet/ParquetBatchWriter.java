@@ -105,6 +105,22 @@ public final class ParquetBatchWriter implements AutoCloseable {
     }
 
     /**
+     * Moves the pages of the open row group to {@code spill}, as many as it has room for; they are copied to the output
+     * when the row group ends. Pages in the making end for that, unless they have very few rows.
+     *
+     * @param spill must stay open until this is finished or closed
+     * @return the heap bytes that became free
+     */
+    public long spillTo(PageSpill spill) throws IOException {
+        if (rowGroup == null) {
+            return 0;
+        }
+        long before = rowGroup.retainedBytes();
+        rowGroup.spillTo(spill);
+        return before - rowGroup.retainedBytes();
+    }
+
+    /**
      * Ends the last row group and writes the footer, with {@code metadata} as its key-value pairs; the Arrow schema is
      * added to them.
      */
@@ -123,6 +139,9 @@ public final class ParquetBatchWriter implements AutoCloseable {
     @Override
     public void close() {
         finished = true;
-        rowGroup = null;
+        if (rowGroup != null) {
+            rowGroup.release();
+            rowGroup = null;
+        }
     }
 }

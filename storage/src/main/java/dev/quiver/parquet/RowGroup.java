@@ -84,6 +84,18 @@ final class RowGroup {
         rowCount = 0;
     }
 
+    /** Drops the finished pages. */
+    void release() {
+        chunks.forEach(ColumnChunk::release);
+    }
+
+    /** Moves pages to {@code spill}, as many as it has room for. */
+    void spillTo(PageSpill spill) throws IOException {
+        for (ColumnChunk chunk : chunks) {
+            chunk.spillTo(spill, scratch);
+        }
+    }
+
     /** Bytes of the finished pages, and of those in the making before compression. */
     long byteCount() {
         long sum = 0;

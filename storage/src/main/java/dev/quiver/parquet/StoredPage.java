@@ -9,12 +9,12 @@ import org.apache.parquet.column.statistics.Statistics;
  * A finished data page that waits for its row group to end.
  *
  * @param counts how much it holds
- * @param bytes levels and values as they go to the file
+ * @param body levels and values as they go to the file
  * @param encoding of the values
  * @param statistics of values and nulls
  * @param sizes what the page would take without an encoding
  */
-record StoredPage(Counts counts, byte[] bytes, Encoding encoding, Statistics<?> statistics, SizeStatistics sizes) {
+record StoredPage(Counts counts, PageBody body, Encoding encoding, Statistics<?> statistics, SizeStatistics sizes) {
     /** What a page costs apart from its bytes, about: objects for counts, statistics and histograms. */
     private static final int OVERHEAD_BYTES = 400;
 
@@ -31,8 +31,13 @@ record StoredPage(Counts counts, byte[] bytes, Encoding encoding, Statistics<?> 
     record Counts(
             int rowCount, int slotCount, int nullCount, int repetitionBytes, int definitionBytes, int plainBytes) {}
 
+    /** The same with its bytes elsewhere. */
+    StoredPage moved(PageBody newBody) {
+        return new StoredPage(counts, newBody, encoding, statistics, sizes);
+    }
+
     /** Heap bytes held. */
     long retainedBytes() {
-        return bytes.length + OVERHEAD_BYTES;
+        return body.retainedBytes() + OVERHEAD_BYTES;
     }
 }

@@ -3,6 +3,7 @@ package dev.quiver.parquet;
 
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the values of one column are encoded.
@@ -11,8 +12,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  *     by at most what one page takes at once; 0 for no dictionary
  * @param fallback the encoding of values without a dictionary, one that the type has
  * @param profile which encodings readers must know
+ * @param bloomFilterBytes size of each chunk's Bloom filter, 0 for none
  */
-record ValuePlan(int dictionaryBytesMax, ColumnEncoding fallback, Profile profile) {
+record ValuePlan(int dictionaryBytesMax, ColumnEncoding fallback, Profile profile, int bloomFilterBytes) {
     /** Fewer values than these say little about the ones to come. */
     private static final int JUDGED_VALUES_MIN = 1_024;
 
@@ -20,7 +22,8 @@ record ValuePlan(int dictionaryBytesMax, ColumnEncoding fallback, Profile profil
     static ValuePlan of(PrimitiveType type, ColumnOptions options, Profile profile) {
         ColumnEncoding wanted =
                 options.encoding() == ColumnEncoding.OF_PROFILE ? preferred(type, profile) : options.encoding();
-        return new ValuePlan(options.dictionaryBytesMax(), fits(type, wanted) ? wanted : ColumnEncoding.PLAIN, profile);
+        ColumnEncoding fallback = fits(type, wanted) ? wanted : ColumnEncoding.PLAIN;
+        return new ValuePlan(options.dictionaryBytesMax(), fallback, profile, options.bloomFilterBytes());
     }
 
     private static ColumnEncoding preferred(PrimitiveType type, Profile profile) {
@@ -51,6 +54,12 @@ record ValuePlan(int dictionaryBytesMax, ColumnEncoding fallback, Profile profil
     /** Whether a chunk begins with a dictionary. */
     boolean hasDictionary() {
         return dictionaryBytesMax > 0;
+    }
+
+    /** A filter for the next chunk, if there are to be any. */
+    @Nullable
+    ChunkFilter newFilter() {
+        return bloomFilterBytes == 0 ? null : new ChunkFilter(bloomFilterBytes);
     }
 
     /** Whether the first values of a chunk already tell that a dictionary makes it larger. */
