@@ -51,7 +51,7 @@ final class ByteDictionary {
         while (true) {
             long found = table[slot];
             if (found == 0) {
-                return add(bytes, start, length, (long) hash << Integer.SIZE | slot);
+                return add(bytes, start, length, ((long) hash << Integer.SIZE) | slot);
             }
             if ((int) (found >>> Integer.SIZE) == hash) {
                 int id = (int) found - 1;
@@ -59,7 +59,7 @@ final class ByteDictionary {
                     return id;
                 }
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
     }
 
@@ -91,19 +91,19 @@ final class ByteDictionary {
     }
 
     private static long mix(long word) {
-        long mixed = (word ^ word >>> 32) * SPREAD;
-        return mixed ^ mixed >>> 29;
+        long mixed = (word ^ (word >>> 32)) * SPREAD;
+        return mixed ^ (mixed >>> 29);
     }
 
     private static long shortWord(byte[] bytes, int start, int length) {
         if (length >= Integer.BYTES) {
             long front = (int) PageBytes.INTS.get(bytes, start);
             long back = (int) PageBytes.INTS.get(bytes, start + length - Integer.BYTES);
-            return front << Integer.SIZE | back & ID_MASK;
+            return (front << Integer.SIZE) | (back & ID_MASK);
         }
         long word = 0;
         for (int at = start; at < start + length; at++) {
-            word = word << Byte.SIZE | bytes[at] & 0xFF;
+            word = (word << Byte.SIZE) | (bytes[at] & 0xFF);
         }
         return word;
     }
@@ -141,7 +141,7 @@ final class ByteDictionary {
         lengths[size] = length;
         entries.writeBytes(bytes, start, length);
         size++;
-        table[(int) hashAndSlot] = hashAndSlot & ~ID_MASK | size;
+        table[(int) hashAndSlot] = (hashAndSlot & ~ID_MASK) | size;
         int load = table.length <= SPARSE_TABLE_MAX ? 4 : 2;
         if (load * size > table.length) {
             rebuild();
@@ -157,7 +157,7 @@ final class ByteDictionary {
             if (entry != 0) {
                 int slot = (int) (entry >>> Integer.SIZE) & mask;
                 while (table[slot] != 0) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 table[slot] = entry;
             }

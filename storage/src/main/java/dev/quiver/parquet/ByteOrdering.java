@@ -51,12 +51,12 @@ final class ByteOrdering {
             return;
         }
         long key = length < Long.BYTES ? shortKey(bytes, start, length) : key(bytes, start);
-        if (empty || key <= minKey && (key < minKey || compare(bytes, start, length, minStart, minLength) < 0)) {
+        if (empty || isBefore(key, minKey, bytes, start, length)) {
             minKey = key;
             minStart = start;
             minLength = length;
         }
-        if (empty || key >= maxKey && (key > maxKey || compare(bytes, start, length, maxStart, maxLength) > 0)) {
+        if (empty || isBehind(key, maxKey, bytes, start, length)) {
             maxKey = key;
             maxStart = start;
             maxLength = length;
@@ -73,11 +73,19 @@ final class ByteOrdering {
         return Long.reverseBytes((long) PageBytes.LONGS.get(bytes, start)) ^ keyFlip;
     }
 
+    private boolean isBefore(long key, long bound, byte[] bytes, int start, int length) {
+        return key < bound || (key == bound && compare(bytes, start, length, minStart, minLength) < 0);
+    }
+
+    private boolean isBehind(long key, long bound, byte[] bytes, int start, int length) {
+        return key > bound || (key == bound && compare(bytes, start, length, maxStart, maxLength) > 0);
+    }
+
     /** Ends in zeros, which a longer string may have there as well. */
     private long shortKey(byte[] bytes, int start, int length) {
         long key = 0;
         for (int at = 0; at < length; at++) {
-            key |= (bytes[start + at] & 0xFFL) << Long.SIZE - Byte.SIZE * (at + 1);
+            key |= (bytes[start + at] & 0xFFL) << (Long.SIZE - Byte.SIZE * (at + 1));
         }
         return key ^ keyFlip;
     }

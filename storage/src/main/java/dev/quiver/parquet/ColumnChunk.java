@@ -168,7 +168,7 @@ final class ColumnChunk {
                 StoredPage moved = page.moved(new PageBody.Spilled(spill, position, onHeap.length()));
                 retainedPageBytes += moved.retainedBytes();
                 pages.set(index, moved);
-                spill.write(onHeap.bytes(), position);
+                spill.write(onHeap.read(), position);
             }
         }
     }

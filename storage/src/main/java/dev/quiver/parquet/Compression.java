@@ -31,7 +31,7 @@ public enum Compression {
 
     /** Whether there is such a level; codecs without levels ignore theirs. */
     boolean hasLevel(int level) {
-        return levelMax == 0 || level >= 1 && level <= levelMax;
+        return levelMax == 0 || (level >= 1 && level <= levelMax);
     }
 
     /** The highest level, or 0 if there are none. */

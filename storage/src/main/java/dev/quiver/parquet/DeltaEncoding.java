@@ -65,7 +65,7 @@ final class DeltaEncoding {
     private int normalise(int start, int end, long min, long mask) {
         long all = 0;
         for (int at = start; at < end; at++) {
-            differences[at] = differences[at] - min & mask;
+            differences[at] = (differences[at] - min) & mask;
             all |= differences[at];
         }
         for (int at = end; at < start + QUARTER; at++) {
@@ -89,7 +89,7 @@ final class DeltaEncoding {
                 PageBytes.LONGS.set(bytes, position, pending);
                 position += Long.BYTES;
                 pendingBits -= Long.SIZE;
-                pending = pendingBits == 0 ? 0 : value >>> bitWidth - pendingBits;
+                pending = pendingBits == 0 ? 0 : value >>> (bitWidth - pendingBits);
             }
         }
         PageBytes.LONGS.set(bytes, position, pending);

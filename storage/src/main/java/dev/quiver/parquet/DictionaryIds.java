@@ -4,6 +4,7 @@ package dev.quiver.parquet;
 import org.apache.parquet.column.Encoding;
 
 /** How a page refers to the entries of its column chunk's dictionary. */
+@SuppressWarnings("deprecation") // the old name, which readers of the first version know
 final class DictionaryIds {
     private DictionaryIds() {}
 

@@ -36,7 +36,7 @@ final class HeapCopy {
 
     /** The bit at {@code index}, 0 or 1. */
     int bitAt(int index) {
-        return bytes[(int) ((index >>> 3) - origin)] >>> (index & 7) & 1;
+        return (bytes[(int) ((index >>> 3) - origin)] >>> (index & 7)) & 1;
     }
 
     /** How many of the bits from {@code start} up to {@code end} are set. */

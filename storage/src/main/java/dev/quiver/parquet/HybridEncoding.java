@@ -77,7 +77,7 @@ final class HybridEncoding {
         if (at < count) {
             int rest = 0;
             for (int bit = at; bit < count; bit++) {
-                rest |= bits[bit] << bit - at;
+                rest |= bits[bit] << (bit - at);
             }
             encoding.beginGroup();
             target.writeByte(rest);
@@ -87,7 +87,7 @@ final class HybridEncoding {
 
     /** The lowest bits of eight bytes, that of the first byte lowest: the product moves each to its place on top. */
     private static int packed(long group) {
-        return (int) (group * 0x0102_0408_1020_4080L >>> 56);
+        return (int) ((group * 0x0102_0408_1020_4080L) >>> 56);
     }
 
     /** Shorter runs take fewer bytes as packed groups, whose neighbours need no header of their own then. */
@@ -140,7 +140,7 @@ final class HybridEncoding {
 
     private void endGroups() {
         if (openGroups > 0) {
-            target.array()[headerAt] = (byte) (openGroups << 1 | 1);
+            target.array()[headerAt] = (byte) ((openGroups << 1) | 1);
             openGroups = 0;
         }
     }
@@ -163,15 +163,15 @@ final class HybridEncoding {
     private void narrowGroup(int[] values, int at) {
         int width = bitWidth;
         long low = values[at]
-                | (long) values[at + 1] << width
-                | (long) values[at + 2] << 2 * width
-                | (long) values[at + 3] << 3 * width;
+                | ((long) values[at + 1] << width)
+                | ((long) values[at + 2] << (2 * width))
+                | ((long) values[at + 3] << (3 * width));
         long high = values[at + 4]
-                | (long) values[at + 5] << width
-                | (long) values[at + 6] << 2 * width
-                | (long) values[at + 7] << 3 * width;
+                | ((long) values[at + 5] << width)
+                | ((long) values[at + 6] << (2 * width))
+                | ((long) values[at + 7] << (3 * width));
         int position = target.reserve(Long.BYTES);
-        PageBytes.LONGS.set(target.array(), position, low | high << 4 * width);
+        PageBytes.LONGS.set(target.array(), position, low | (high << (4 * width)));
         target.truncate(position + width);
     }
 

@@ -27,7 +27,7 @@ final class NumberDictionary {
     }
 
     private int id(long value) {
-        int slot = (int) (value * SPREAD >>> shift);
+        int slot = (int) ((value * SPREAD) >>> shift);
         while (true) {
             int found = table[slot];
             if (found == 0) {
@@ -36,7 +36,7 @@ final class NumberDictionary {
             if (entries[found - 1] == value) {
                 return found - 1;
             }
-            slot = slot + 1 & table.length - 1;
+            slot = (slot + 1) & (table.length - 1);
         }
     }
 
@@ -56,9 +56,9 @@ final class NumberDictionary {
         table = new int[2 * entries.length];
         shift = Long.numberOfLeadingZeros(table.length) + 1;
         for (int id = 0; id < size; id++) {
-            int slot = (int) (entries[id] * SPREAD >>> shift);
+            int slot = (int) ((entries[id] * SPREAD) >>> shift);
             while (table[slot] != 0) {
-                slot = slot + 1 & table.length - 1;
+                slot = (slot + 1) & (table.length - 1);
             }
             table[slot] = id + 1;
         }

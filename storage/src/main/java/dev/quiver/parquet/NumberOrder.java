@@ -94,7 +94,7 @@ enum NumberOrder {
 
     /** Bits whose order as signed integers is the total order of the numbers; its own inverse. */
     private static long totalOrder(long bits) {
-        return bits ^ bits >> 63 >>> 1;
+        return bits ^ (bits >> 63 >>> 1);
     }
 
     private void add(long value, Statistics<?> statistics) {

@@ -17,7 +17,13 @@ sealed interface PageBody {
     void release();
 
     /** Bytes on the heap. */
-    record OnHeap(byte[] bytes) implements PageBody {
+    final class OnHeap implements PageBody {
+        private final byte[] bytes;
+
+        OnHeap(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public int length() {
             return bytes.length;

@@ -99,7 +99,7 @@ final class PageBytes {
     void writeVarint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            writeByte((int) (rest & 0x7F | 0x80));
+            writeByte((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         writeByte((int) rest);
@@ -107,7 +107,7 @@ final class PageBytes {
 
     /** A signed number, those near zero short. */
     void writeZigzag(long value) {
-        writeVarint(value << 1 ^ value >> 63);
+        writeVarint((value << 1) ^ (value >> 63));
     }
 
     /** Heap bytes held. */

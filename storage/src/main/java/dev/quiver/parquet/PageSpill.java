@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -48,16 +49,22 @@ public final class PageSpill implements AutoCloseable {
      * @return where it begins, or -1 if there is not as much in one piece
      */
     long reserve(long byteCount) {
+        long start = firstFit(byteCount);
+        if (start < 0) {
+            return -1;
+        }
+        long left = Objects.requireNonNull(free.remove(start)) - byteCount;
+        if (left > 0) {
+            free.put(start + byteCount, left);
+        }
+        usedBytes += byteCount;
+        return start;
+    }
+
+    private long firstFit(long byteCount) {
         for (Map.Entry<Long, Long> range : free.entrySet()) {
             if (range.getValue() >= byteCount) {
-                long start = range.getKey();
-                long left = range.getValue() - byteCount;
-                free.remove(start);
-                if (left > 0) {
-                    free.put(start + byteCount, left);
-                }
-                usedBytes += byteCount;
-                return start;
+                return range.getKey();
             }
         }
         return -1;

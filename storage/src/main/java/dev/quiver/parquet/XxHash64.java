@@ -8,6 +8,9 @@ final class XxHash64 {
     private static final long PRIME_3 = 0x165667B19E3779F9L;
     private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
     private static final long PRIME_5 = 0x27D4EB2F165667C5L;
+    /** The sum of the first two, cut to 64 bits. */
+    private static final long PRIME_1_AND_2 = 0x60EA27EEADC0B5D6L;
+
     private static final int STRIPE = 4 * Long.BYTES;
 
     private XxHash64() {}
@@ -40,13 +43,13 @@ final class XxHash64 {
             at += Integer.BYTES;
         }
         for (; at < end; at++) {
-            hash = Long.rotateLeft(hash ^ (bytes[at] & 0xFF) * PRIME_5, 11) * PRIME_1;
+            hash = Long.rotateLeft(hash ^ ((bytes[at] & 0xFF) * PRIME_5), 11) * PRIME_1;
         }
         return avalanche(hash);
     }
 
     private static long stripes(byte[] bytes, int start, int count) {
-        long one = PRIME_1 + PRIME_2;
+        long one = PRIME_1_AND_2;
         long two = PRIME_2;
         long three = 0;
         long four = -PRIME_1;
@@ -77,12 +80,12 @@ final class XxHash64 {
     }
 
     private static long withInt(long hash, int word) {
-        return Long.rotateLeft(hash ^ (word & 0xFFFFFFFFL) * PRIME_1, 23) * PRIME_2 + PRIME_3;
+        return Long.rotateLeft(hash ^ ((word & 0xFFFFFFFFL) * PRIME_1), 23) * PRIME_2 + PRIME_3;
     }
 
     private static long avalanche(long hash) {
-        long mixed = (hash ^ hash >>> 33) * PRIME_2;
-        mixed = (mixed ^ mixed >>> 29) * PRIME_3;
-        return mixed ^ mixed >>> 32;
+        long mixed = (hash ^ (hash >>> 33)) * PRIME_2;
+        mixed = (mixed ^ (mixed >>> 29)) * PRIME_3;
+        return mixed ^ (mixed >>> 32);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /** Writes batches to a Parquet file row by row with parquet-java's own writer, to compare other files with. */
+@SuppressWarnings("deprecation") // the methods that parquet-java still declares abstract
 final class ColumnWriterFile {
     /** A row of a batch. */
     private record Row(ArrowBatch batch, int index) {}

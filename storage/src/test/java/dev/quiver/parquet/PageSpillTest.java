@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class PageSpillTest {
             for (int round = 0; round < 3_000; round++) {
                 if (random.nextInt(5) < 2 && !pages.isEmpty()) {
                     long position = pages.keySet().iterator().next();
-                    spill.release(position, pages.remove(position).length);
+                    spill.release(position, Objects.requireNonNull(pages.remove(position)).length);
                 } else {
                     byte[] page = new byte[1 + random.nextInt(5_000)];
                     random.nextBytes(page);
@@ -58,7 +59,9 @@ final class PageSpillTest {
 
     @Test
     void nothingIsLeftBehind() throws Exception {
-        new PageSpill(directory, 10).close();
+        try (PageSpill spill = new PageSpill(directory, 10)) {
+            spill.write(new byte[10], spill.reserve(10));
+        }
         assertThat(files()).isZero();
     }
 

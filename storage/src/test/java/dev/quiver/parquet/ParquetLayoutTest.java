@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What options do to a file. */
+@SuppressWarnings("deprecation") // the encoding that the compatible profile is to use
 final class ParquetLayoutTest {
     private static final Schema SCHEMA = new Schema(List.of(
             new Field("id", FieldType.notNullable(new ArrowType.Int(Long.SIZE, true)), null),

@@ -118,7 +118,7 @@ final class RandomLeaves {
     }
 
     private long days() {
-        return random.nextInt(200_000) - 100_000;
+        return random.nextInt(200_000) - 100_000L;
     }
 
     private static byte[] little(long value, int width) {

@@ -15,14 +15,14 @@ final class RandomOptions {
                 1 + random.nextInt(9),
                 any(random, ColumnEncoding.values()),
                 random.nextBoolean() ? 1 << random.nextInt(21) : 0,
-                random.nextInt(3) == 0 ? 1 << 5 + random.nextInt(8) : 0);
+                random.nextInt(3) == 0 ? 1 << (5 + random.nextInt(8)) : 0);
         PageOptions page = new PageOptions(
-                1 << 6 + random.nextInt(14),
+                1 << (6 + random.nextInt(14)),
                 1 + random.nextInt(400),
                 any(random, PageOptions.Version.values()),
                 random.nextBoolean());
         RowGroupOptions rowGroup = random.nextInt(3) == 0
-                ? new RowGroupOptions(1L << 10 + random.nextInt(10), 1 + random.nextInt(500))
+                ? new RowGroupOptions(1L << (10 + random.nextInt(10)), 1 + random.nextInt(500))
                 : RowGroupOptions.DEFAULTS;
         return new ParquetOptions(any(random, Profile.values()), column, Map.of(), page, rowGroup);
     }

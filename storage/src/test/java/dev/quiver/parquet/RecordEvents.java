@@ -120,12 +120,19 @@ final class RecordEvents {
             default -> buffer.getLong(at);
         };
         if (type instanceof ArrowType.Int integer && !integer.getIsSigned() && width < Integer.BYTES) {
-            return value & (1L << integer.getBitWidth()) - 1;
+            return value & ((1L << integer.getBitWidth()) - 1);
         }
-        boolean seconds = type instanceof ArrowType.Timestamp timestamp && timestamp.getUnit() == TimeUnit.SECOND
-                || type instanceof ArrowType.Time time && time.getUnit() == TimeUnit.SECOND;
-        boolean days = type instanceof ArrowType.Date date && date.getUnit() == DateUnit.MILLISECOND;
-        return seconds ? value * 1_000 : days ? value / 86_400_000 : value;
+        if (type instanceof ArrowType.Date date && date.getUnit() == DateUnit.MILLISECOND) {
+            return value / 86_400_000;
+        }
+        return isInSeconds(type) ? value * 1_000 : value;
+    }
+
+    private static boolean isInSeconds(ArrowType type) {
+        if (type instanceof ArrowType.Timestamp timestamp) {
+            return timestamp.getUnit() == TimeUnit.SECOND;
+        }
+        return type instanceof ArrowType.Time time && time.getUnit() == TimeUnit.SECOND;
     }
 
     private static byte[] bytes(FieldVector vector, PrimitiveType type, int index) {
