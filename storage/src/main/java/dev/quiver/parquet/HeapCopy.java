@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.parquet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
@@ -11,11 +8,6 @@ import org.apache.arrow.memory.ArrowBuf;
  * need no JVM flag. Positions are those of the vector. Reused; holds the largest range copied so far.
  */
 final class HeapCopy {
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private byte[] bytes = new byte[0];
     /** The buffer's byte that {@code bytes[0]} is a copy of. */
     private long origin;
@@ -42,24 +34,26 @@ final class HeapCopy {
         copyBytes(buffer, (long) start * width, (long) Math.max(start, end) * width);
     }
 
-    boolean isBitSet(int index) {
-        return (bytes[(int) ((index >>> 3) - origin)] >>> (index & 7) & 1) != 0;
+    /** The bit at {@code index}, 0 or 1. */
+    int bitAt(int index) {
+        return (bytes[(int) ((index >>> 3) - origin)] >>> (index & 7)) & 1;
     }
 
-    byte byteAt(int index) {
-        return bytes[(int) (index - origin)];
-    }
-
-    short shortAt(int index) {
-        return (short) SHORTS.get(bytes, (int) (((long) index << 1) - origin));
-    }
-
-    int intAt(int index) {
-        return (int) INTS.get(bytes, (int) (((long) index << 2) - origin));
-    }
-
-    long longAt(int index) {
-        return (long) LONGS.get(bytes, (int) (((long) index << 3) - origin));
+    /** How many of the bits from {@code start} up to {@code end} are set. */
+    int setBitCount(int start, int end) {
+        int setCount = 0;
+        int at = start;
+        while (at < end && (at & 7) != 0) {
+            setCount += bitAt(at++);
+        }
+        int position = (int) ((at >>> 3) - origin);
+        for (; at + Long.SIZE <= end; at += Long.SIZE, position += Long.BYTES) {
+            setCount += Long.bitCount((long) PageBytes.LONGS.get(bytes, position));
+        }
+        while (at < end) {
+            setCount += bitAt(at++);
+        }
+        return setCount;
     }
 
     /** The array that holds the copy; it stays the same until the next copy. */
@@ -67,8 +61,15 @@ final class HeapCopy {
         return bytes;
     }
 
-    /** Where the buffer's byte {@code position} is in {@link #array}. */
-    int arrayIndex(long position) {
-        return (int) (position - origin);
+    /** Gives the array back if it is longer than {@code keptMax}. */
+    void trim(int keptMax) {
+        if (bytes.length > keptMax) {
+            bytes = new byte[0];
+        }
+    }
+
+    /** Heap bytes held. */
+    long retainedBytes() {
+        return bytes.length;
     }
 }

@@ -6,98 +6,120 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Objects;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.jspecify.annotations.Nullable;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages without Hadoop's codec layer. One compressor serves all files of a task, one thread at a time; the
- * zstd context it owns costs more to make than a small page costs to compress.
+ * Encodes and compresses pages without Hadoop's codec layer. One compressor serves all files of a task, one thread at a
+ * time; the zstd contexts it owns cost more to make than a small page costs to compress, and the arrays that encoders
+ * work with are the same for all files.
  */
 public final class PageCompressor implements AutoCloseable {
-    private final Compression compression;
-    private final int level;
-    private final @Nullable ZstdCompressCtx zstd;
-    /** The page being compressed; keeps the size of the largest so far. */
-    private final Raw raw = new Raw();
+    /** Larger pages are compressed from array to array: they are rare, and what is off the heap stays bounded. */
+    private static final int DIRECT_BYTES_MAX = 4 << 20;
 
+    private final EncodingScratch scratch = new EncodingScratch();
+    /** By level. */
+    private final Map<Integer, ZstdCompressCtx> zstd = new HashMap<>();
+
+    private ByteBuffer input = ByteBuffer.allocateDirect(0);
+    private ByteBuffer output = ByteBuffer.allocateDirect(0);
     private boolean closed;
 
-    /** A compressor as {@code options} ask for, which the caller closes. */
+    /** A compressor for files of {@code options}, and of others, which the caller closes. */
     @MustBeClosed
     public PageCompressor(ParquetOptions options) {
-        this.compression = options.compression();
-        this.level = options.compressionLevel();
-        this.zstd = compression == Compression.ZSTD ? new ZstdCompressCtx().setLevel(level) : null;
+        if (options.column().compression() == Compression.ZSTD) {
+            context(options.column().compressionLevel());
+        }
     }
 
-    /** This compressor as parquet-hadoop takes it; releasing that view does nothing. */
-    BytesInputCompressor forPages() {
-        return new View();
+    private ZstdCompressCtx context(int level) {
+        return zstd.computeIfAbsent(level, missing -> new ZstdCompressCtx().setLevel(missing));
     }
 
-    private BytesInput compress(BytesInput page) throws IOException {
+    /** What the encoders of all files work with. */
+    EncodingScratch scratch() {
+        return scratch;
+    }
+
+    /** Bytes held on and off the heap for whatever file comes next; zstd's own are not among them. */
+    public long retainedBytes() {
+        return scratch.retainedBytes() + input.capacity() + output.capacity();
+    }
+
+    /** The bytes of {@code page} from {@code from} on, compressed, in an array of their own. */
+    byte[] compress(ColumnOptions options, PageBytes page, int from) throws IOException {
+        return switch (options.compression()) {
+            case NONE -> Arrays.copyOfRange(page.array(), from, page.size());
+            case SNAPPY -> snappy(page, from);
+            case LZ4_RAW -> lz4(page, from);
+            case GZIP -> gzip(options.compressionLevel(), page, from);
+            case ZSTD -> zstd(options.compressionLevel(), page, from);
+        };
+    }
+
+    private static byte[] snappy(PageBytes page, int from) throws IOException {
+        int length = page.size() - from;
+        byte[] compressed = new byte[Snappy.maxCompressedLength(length)];
+        return Arrays.copyOf(compressed, Snappy.compress(page.array(), from, length, compressed, 0));
+    }
+
+    private static byte[] lz4(PageBytes page, int from) {
+        LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
+        return compressor.compress(page.array(), from, page.size() - from);
+    }
+
+    /** Direct buffers, because a garbage collection must wait until zstd lets an array go. */
+    private byte[] zstd(int level, PageBytes page, int from) {
         if (closed) {
             throw new IllegalStateException("page compressor is already closed");
         }
-        if (compression == Compression.NONE) {
-            return page;
+        ZstdCompressCtx context = context(level);
+        int length = page.size() - from;
+        int bound = Math.toIntExact(Zstd.compressBound(length));
+        if (bound > DIRECT_BYTES_MAX) {
+            byte[] compressed = new byte[bound];
+            return Arrays.copyOf(
+                    compressed, context.compressByteArray(compressed, 0, bound, page.array(), from, length));
         }
-        raw.reset();
-        page.writeAllTo(raw);
-        return switch (compression) {
-            case NONE -> page;
-            case SNAPPY -> snappy();
-            case GZIP -> gzip();
-            case ZSTD -> zstd(Objects.requireNonNull(zstd));
-        };
+        input = grown(input, length);
+        output = grown(output, bound);
+        input.put(0, page.array(), from, length);
+        int compressedLength = context.compressDirectByteBuffer(output, 0, output.capacity(), input, 0, length);
+        byte[] compressed = new byte[compressedLength];
+        output.get(0, compressed);
+        return compressed;
     }
 
-    private BytesInput snappy() throws IOException {
-        byte[] compressed = new byte[Snappy.maxCompressedLength(raw.size())];
-        return BytesInput.from(compressed, 0, Snappy.compress(raw.array(), 0, raw.size(), compressed, 0));
+    private static ByteBuffer grown(ByteBuffer buffer, int needed) {
+        if (needed <= buffer.capacity()) {
+            return buffer;
+        }
+        return ByteBuffer.allocateDirect(Math.min(DIRECT_BYTES_MAX, Math.max(needed, 2 * buffer.capacity())));
     }
 
-    private BytesInput zstd(ZstdCompressCtx context) {
-        byte[] compressed = new byte[Math.toIntExact(Zstd.compressBound(raw.size()))];
-        int length = context.compressByteArray(compressed, 0, compressed.length, raw.array(), 0, raw.size());
-        return BytesInput.from(compressed, 0, length);
-    }
-
-    private BytesInput gzip() throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream(raw.size() / 2 + 64);
+    private static byte[] gzip(int level, PageBytes page, int from) throws IOException {
+        int length = page.size() - from;
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(length / 2 + 64);
         try (GZIPOutputStream gzip = new LevelledGzip(compressed, level)) {
-            gzip.write(raw.array(), 0, raw.size());
+            gzip.write(page.array(), from, length);
         }
-        return BytesInput.from(compressed.toByteArray());
-    }
-
-    private CompressionCodecName codecName() {
-        return switch (compression) {
-            case NONE -> CompressionCodecName.UNCOMPRESSED;
-            case SNAPPY -> CompressionCodecName.SNAPPY;
-            case GZIP -> CompressionCodecName.GZIP;
-            case ZSTD -> CompressionCodecName.ZSTD;
-        };
+        return compressed.toByteArray();
     }
 
     @Override
     public void close() {
-        if (!closed && zstd != null) {
-            zstd.close();
+        if (!closed) {
+            zstd.values().forEach(ZstdCompressCtx::close);
         }
         closed = true;
-    }
-
-    /** Gives its array away without a copy. */
-    private static final class Raw extends ByteArrayOutputStream {
-        byte[] array() {
-            return buf;
-        }
     }
 
     /** The JDK's gzip stream has its level only as a protected field of its superclass. */
@@ -105,24 +127,6 @@ public final class PageCompressor implements AutoCloseable {
         LevelledGzip(ByteArrayOutputStream target, int level) throws IOException {
             super(target);
             def.setLevel(level);
-        }
-    }
-
-    /** What parquet-hadoop sees. */
-    private final class View implements BytesInputCompressor {
-        @Override
-        public BytesInput compress(BytesInput page) throws IOException {
-            return PageCompressor.this.compress(page);
-        }
-
-        @Override
-        public CompressionCodecName getCodecName() {
-            return codecName();
-        }
-
-        @Override
-        public void release() {
-            // the task owns the context
         }
     }
 }

@@ -5,45 +5,33 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.arrow.ArrowBatch;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Arrow batches to one Parquet file, one column after the other. Row groups leave for the output as soon as they
- * are full; until then their compressed pages are on the heap. One thread at a time.
+ * are full; until then their compressed pages are on the heap. A file without rows holds some kilobytes. One thread at
+ * a time.
  */
 public final class ParquetBatchWriter implements AutoCloseable {
-    /** Statistics longer than this are cut, so that long texts do not swell the footer. */
-    private static final int STATISTICS_BYTES_MAX = 64;
+    /** The smallest and largest values of pages are cut to this in the page index. */
+    private static final int INDEX_BYTES_MAX = ByteOrdering.BOUND_BYTES_MAX;
 
-    /** Rows handed to each column before the next one's turn: few enough that they stay in the CPU's cache. */
-    private static final int SLICE_ROWS_MAX = 1024;
+    private static final int NO_PADDING = 0;
+    private static final boolean WITH_CHECKSUMS = true;
 
+    private final Schema schema;
     private final ParquetOptions options;
     private final PageCompressor compressor;
     private final PositionStream output;
     private final MessageType message;
-    private final ParquetProperties properties;
     private final ParquetFileWriter file;
-    private final List<LeafColumn> leaves;
-    private final List<ColumnDescriptor> descriptors;
-    private final Levels levels = new Levels();
-    private final HeapCopy values = new HeapCopy();
-    private final HeapCopy data = new HeapCopy();
 
-    private @Nullable ColumnChunkPageWriteStore pages;
-    private @Nullable ColumnWriteStore columns;
-    private long rowGroupRowCount;
+    private @Nullable RowGroup rowGroup;
     private long rowCount;
     private boolean finished;
 
@@ -57,26 +45,20 @@ public final class ParquetBatchWriter implements AutoCloseable {
     @MustBeClosed
     public ParquetBatchWriter(Schema schema, ParquetOptions options, PageCompressor compressor, OutputStream output)
             throws IOException {
+        this.schema = schema;
         this.options = options;
         this.compressor = compressor;
         this.output = new PositionStream(output);
         this.message = ParquetTypes.message(schema);
-        this.leaves = LeafColumn.of(schema);
-        this.descriptors = message.getColumns();
-        this.properties = ParquetProperties.builder()
-                .withPageSize(options.pageBytesMax())
-                .withPageRowCountLimit(options.pageRowsMax())
-                .withStatisticsTruncateLength(STATISTICS_BYTES_MAX)
-                .build();
         this.file = new ParquetFileWriter(
                 this.output.asFile(),
                 message,
                 ParquetFileWriter.Mode.CREATE,
-                options.rowGroupBytesMax(),
-                0,
-                properties.getColumnIndexTruncateLength(),
-                STATISTICS_BYTES_MAX,
-                properties.getPageWriteChecksumEnabled());
+                options.rowGroup().bytesMax(),
+                NO_PADDING,
+                INDEX_BYTES_MAX,
+                ByteOrdering.BOUND_BYTES_MAX,
+                WITH_CHECKSUMS);
         file.start();
     }
 
@@ -88,71 +70,23 @@ public final class ParquetBatchWriter implements AutoCloseable {
         if (finished) {
             throw new IllegalStateException("file of " + rowCount + " rows is already finished");
         }
-        int sliceRowCount = sliceRowCount(batch);
-        for (int start = from; start < to; start += sliceRowCount) {
-            writeSlice(batch.vectors(), start, Math.min(start + sliceRowCount, to));
-            if (buffered() >= options.rowGroupBytesMax()) {
-                endRowGroup();
+        RowGroup open = rowGroup();
+        int start = from;
+        while (start < to) {
+            int end = open.append(batch.vectors(), start, to);
+            rowCount += end - start;
+            start = end;
+            if (open.isFull()) {
+                open.writeTo(file);
             }
         }
     }
 
-    /** Few enough rows that a slice of average rows does not overshoot a page by much. */
-    private int sliceRowCount(ArrowBatch batch) {
-        long rowBytes = Math.max(1, batch.byteCount() / Math.max(1, batch.rowCount()));
-        long rowCount = Math.min(options.pageBytesMax() / rowBytes, options.pageRowsMax());
-        return (int) Math.max(1, Math.min(SLICE_ROWS_MAX, rowCount));
-    }
-
-    private void writeSlice(VectorSchemaRoot root, int from, int to) {
-        ColumnWriteStore target = columns();
-        for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            levels.start(from, to);
-            FieldVector vector = leaves.get(leaf).descend(root, levels, values);
-            leaves.get(leaf)
-                    .writer()
-                    .write(target.getColumnWriter(descriptors.get(leaf)), levels, vector, values, data);
+    private RowGroup rowGroup() {
+        if (rowGroup == null) {
+            rowGroup = new RowGroup(schema, message, options, compressor);
         }
-        for (int row = from; row < to; row++) {
-            target.endRecord();
-        }
-        rowGroupRowCount += to - from;
-        rowCount += to - from;
-    }
-
-    private ColumnWriteStore columns() {
-        if (columns == null) {
-            pages = ColumnChunkPageWriteStore.builder()
-                    .withCompressorProvider(column -> compressor.forPages())
-                    .withSchema(message)
-                    .withAllocator(properties.getAllocator())
-                    .withColumnIndexTruncateLength(properties.getColumnIndexTruncateLength())
-                    .withPageWriteChecksumEnabled(properties.getPageWriteChecksumEnabled())
-                    .build();
-            columns = properties.newColumnWriteStore(message, pages, pages);
-        }
-        return columns;
-    }
-
-    private void endRowGroup() throws IOException {
-        if (columns == null || pages == null) {
-            return;
-        }
-        file.startBlock(rowGroupRowCount);
-        columns.flush();
-        pages.flushToFileWriter(file);
-        file.endBlock();
-        rowGroupRowCount = 0;
-        closeStores();
-    }
-
-    private void closeStores() {
-        if (columns != null && pages != null) {
-            columns.close();
-            pages.close();
-        }
-        columns = null;
-        pages = null;
+        return rowGroup;
     }
 
     /** Rows written so far. */
@@ -162,29 +96,52 @@ public final class ParquetBatchWriter implements AutoCloseable {
 
     /** Bytes of the file so far: those handed to the output, and those of the open row group. */
     public long byteCount() {
-        return output.getPos() + buffered();
+        return output.getPos() + (rowGroup == null ? 0 : rowGroup.byteCount());
     }
 
     /** Heap bytes that the open row group holds. */
     public long heapBytes() {
-        return columns == null ? 0 : columns.getAllocatedSize() + columns.getBufferedSize();
+        return rowGroup == null ? 0 : rowGroup.retainedBytes();
     }
 
-    private long buffered() {
-        return columns == null ? 0 : columns.getBufferedSize();
+    /**
+     * Moves the pages of the open row group to {@code spill}, as many as it has room for; they are copied to the output
+     * when the row group ends. Pages in the making end for that, unless they have very few rows.
+     *
+     * @param spill must stay open until this is finished or closed
+     * @return the heap bytes that became free
+     */
+    public long spillTo(PageSpill spill) throws IOException {
+        if (rowGroup == null) {
+            return 0;
+        }
+        long before = rowGroup.retainedBytes();
+        rowGroup.spillTo(spill);
+        return before - rowGroup.retainedBytes();
     }
 
-    /** Ends the last row group and writes the footer, with {@code metadata} as its key-value pairs. */
+    /**
+     * Ends the last row group and writes the footer, with {@code metadata} as its key-value pairs; the Arrow schema is
+     * added to them.
+     */
     public void finish(Map<String, String> metadata) throws IOException {
-        endRowGroup();
+        if (rowGroup != null) {
+            rowGroup.writeTo(file);
+        }
+        rowGroup = null;
         finished = true;
-        file.end(metadata);
+        Map<String, String> pairs = new LinkedHashMap<>(metadata);
+        pairs.put(ArrowFooter.KEY, ArrowFooter.value(schema));
+        file.end(pairs);
     }
 
     /** Gives back the memory; a file that was not finished stays without a footer. Idempotent. */
     @Override
     public void close() {
         finished = true;
-        closeStores();
+        if (rowGroup != null) {
+            rowGroup.release();
+            rowGroup = null;
+        }
     }
 }

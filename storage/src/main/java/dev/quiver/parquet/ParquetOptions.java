@@ -1,40 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.parquet;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * How a Parquet file is laid out.
  *
- * @param compression how pages are compressed
- * @param compressionLevel the codec's level; ignored by codecs without one
- * @param rowGroupBytesMax compressed bytes after which a row group ends, exceeded by at most the pages of some rows
- * @param pageBytesMax encoded, uncompressed bytes after which a page ends
- * @param pageRowsMax rows after which a page ends
+ * @param profile which encodings the file may use
+ * @param column how columns are stored that {@code columns} does not name
+ * @param columns how single leaf columns are stored, by their path in the file with dots between the names
+ * @param page how column chunks are cut into pages
+ * @param rowGroup when row groups end
  */
 public record ParquetOptions(
-        Compression compression, int compressionLevel, long rowGroupBytesMax, int pageBytesMax, int pageRowsMax) {
+        Profile profile,
+        ColumnOptions column,
+        Map<String, ColumnOptions> columns,
+        PageOptions page,
+        RowGroupOptions rowGroup) {
     /** zstd 3, row groups of 32 MiB, pages of 1 MiB or 20 000 rows. */
-    public static final ParquetOptions DEFAULTS = new ParquetOptions(Compression.ZSTD, 3, 32L << 20, 1 << 20, 20_000);
-
-    /** What parquet-column allocates at first for every column. */
-    private static final int PAGE_BYTES_MIN = 64;
+    public static final ParquetOptions DEFAULTS = new ParquetOptions(
+            Profile.COMPATIBLE, ColumnOptions.DEFAULTS, Map.of(), PageOptions.DEFAULTS, RowGroupOptions.DEFAULTS);
 
     public ParquetOptions {
-        boolean levelFits = switch (compression) {
-            case NONE, SNAPPY -> true;
-            case GZIP -> compressionLevel >= 1 && compressionLevel <= 9;
-            case ZSTD -> compressionLevel >= 1 && compressionLevel <= 22;
-        };
-        if (!levelFits) {
-            throw new IllegalArgumentException("compression level " + compressionLevel + " is not one of " + compression
-                    + ", which has 1 to " + (compression == Compression.GZIP ? 9 : 22));
-        }
-        if (rowGroupBytesMax < 1 || pageRowsMax < 1) {
-            throw new IllegalArgumentException("a row group must have at least 1 byte and a page at least 1 row but the"
-                    + " limits were " + rowGroupBytesMax + " and " + pageRowsMax);
-        }
-        if (pageBytesMax < PAGE_BYTES_MIN) {
-            throw new IllegalArgumentException(
-                    "a page must have at least " + PAGE_BYTES_MIN + " bytes but the limit was " + pageBytesMax);
-        }
+        columns = Map.copyOf(columns);
+    }
+
+    /** The defaults, but for one codec and the limits of row groups and pages. */
+    public ParquetOptions(
+            Compression compression, int compressionLevel, long rowGroupBytesMax, int pageBytesMax, int pageRowsMax) {
+        this(
+                Profile.COMPATIBLE,
+                ColumnOptions.DEFAULTS.withCompression(compression, compressionLevel),
+                Map.of(),
+                new PageOptions(pageBytesMax, pageRowsMax, PageOptions.Version.V1, false),
+                new RowGroupOptions(rowGroupBytesMax, RowGroupOptions.DEFAULTS.rowsMax()));
+    }
+
+    /** How the leaf column with the dotted path {@code path} is stored. */
+    public ColumnOptions column(String path) {
+        return columns.getOrDefault(path, column);
+    }
+
+    /** The same with another profile. */
+    public ParquetOptions withProfile(Profile newProfile) {
+        return new ParquetOptions(newProfile, column, columns, page, rowGroup);
+    }
+
+    /** The same with other options for the columns that have none of their own. */
+    public ParquetOptions withColumns(ColumnOptions newColumn) {
+        return new ParquetOptions(profile, newColumn, columns, page, rowGroup);
+    }
+
+    /** The same with other options for the leaf column with the dotted path {@code path}. */
+    public ParquetOptions withColumn(String path, ColumnOptions newColumn) {
+        Map<String, ColumnOptions> newColumns = new HashMap<>(columns);
+        newColumns.put(path, newColumn);
+        return new ParquetOptions(profile, column, newColumns, page, rowGroup);
+    }
+
+    /** The same with other pages. */
+    public ParquetOptions withPages(PageOptions newPage) {
+        return new ParquetOptions(profile, column, columns, newPage, rowGroup);
+    }
+
+    /** The same with other row groups. */
+    public ParquetOptions withRowGroups(RowGroupOptions newRowGroup) {
+        return new ParquetOptions(profile, column, columns, page, newRowGroup);
     }
 }
