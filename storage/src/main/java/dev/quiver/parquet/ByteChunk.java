@@ -30,7 +30,9 @@ final class ByteChunk {
         return owned;
     }
 
-    /** Keeps of a range that begins at {@code first} only the values at the first {@code keptCount} of {@code index}. */
+    /**
+     * Keeps of a range that begins at {@code first} only the values at the first {@code keptCount} of {@code index}.
+     */
     void keep(int[] index, int keptCount, int first) {
         for (int at = 0; at < keptCount; at++) {
             starts[at] = starts[index[at] - first];

@@ -64,8 +64,8 @@ final class ByteDictionary {
     }
 
     /**
-     * Whole words, the last one overlapping the one before. Strings of about the same length take the same path, because
-     * a loop whose end the CPU cannot foresee costs more than the words it saves.
+     * Whole words, the last one overlapping the one before. Strings of about the same length take the same path,
+     * because a loop whose end the CPU cannot foresee costs more than the words it saves.
      */
     private static long hash(byte[] bytes, int start, int length) {
         if (length < Long.BYTES) {

@@ -15,7 +15,9 @@ final class NumberChunk {
         return values;
     }
 
-    /** Keeps of a range that begins at {@code first} only the values at the first {@code keptCount} of {@code index}. */
+    /**
+     * Keeps of a range that begins at {@code first} only the values at the first {@code keptCount} of {@code index}.
+     */
     void keep(int[] index, int keptCount, int first) {
         for (int at = 0; at < keptCount; at++) {
             values[at] = values[index[at] - first];

@@ -14,8 +14,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A local file for finished pages of row groups that are not complete, shared by the files of a task. Room that is given
- * back is used again, so that the file is never longer than its limit. Deleted when it is closed. One thread at a time.
+ * A local file for finished pages of row groups that are not complete, shared by the files of a task. Room that is
+ * given back is used again, so that the file is never longer than its limit. Deleted when it is closed. One thread at a
+ * time.
  */
 public final class PageSpill implements AutoCloseable {
     private final FileChannel channel;

@@ -7,6 +7,7 @@ import java.util.Set;
 
 /** A module that a plugin archive ships, by its packages. */
 enum SuiteModule {
+    ARROW_IPC,
     CONVERTERS,
     STORAGE,
     SINK_PARQUET,
@@ -15,7 +16,8 @@ enum SuiteModule {
 
     private List<String> packages() {
         return switch (this) {
-            case CONVERTERS -> List.of("dev.quiver.arrow", "dev.quiver.connect");
+            case ARROW_IPC -> List.of("dev.quiver.ipc");
+            case CONVERTERS -> List.of("dev.quiver.arrow", "dev.quiver.connect", "dev.quiver.converter");
             case STORAGE -> List.of("dev.quiver.parquet", "dev.quiver.store");
             case SINK_PARQUET -> List.of("dev.quiver.sink.parquet");
             case SINK_DUCKDB -> List.of("dev.quiver.sink.duckdb");
@@ -26,9 +28,10 @@ enum SuiteModule {
     /** The modules that this one may use; nothing else of ours. */
     private Set<SuiteModule> below() {
         return switch (this) {
-            case CONVERTERS -> Set.of();
-            case STORAGE, SINK_DUCKDB -> Set.of(CONVERTERS);
-            case SINK_PARQUET, SOURCE_MERGE -> Set.of(CONVERTERS, STORAGE);
+            case ARROW_IPC -> Set.of();
+            case CONVERTERS -> Set.of(ARROW_IPC);
+            case STORAGE, SINK_DUCKDB -> Set.of(ARROW_IPC, CONVERTERS);
+            case SINK_PARQUET, SOURCE_MERGE -> Set.of(ARROW_IPC, CONVERTERS, STORAGE);
         };
     }
 
