@@ -15,7 +15,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Moves batches between the heap and vectors, one copy per buffer, without any flag of the JVM. */
-public final class HeapVectors {
+final class HeapVectors {
     private HeapVectors() {}
 
     /**

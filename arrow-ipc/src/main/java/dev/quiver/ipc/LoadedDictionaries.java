@@ -8,7 +8,7 @@ import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Dictionaries as vectors, which belong to this object alone until it is closed. */
-public final class LoadedDictionaries implements DictionaryProvider, AutoCloseable {
+final class LoadedDictionaries implements DictionaryProvider, AutoCloseable {
     private final Map<Long, Dictionary> dictionaries;
 
     /** Takes ownership of the vectors in {@code owned}. */

@@ -134,7 +134,8 @@ final class DictionaryAttackTest {
         assertRefused(
                 limits,
                 joined(schemaOnly(), first, delta),
-                "a dictionary with its deltas of 28 bytes, after 0 others, pass the limit of 20 (max.decompressed.bytes)");
+                "a dictionary with its deltas of 28 bytes, after 0 others, pass the limit of 20"
+                        + " (max.decompressed.bytes)");
     }
 
     @Test

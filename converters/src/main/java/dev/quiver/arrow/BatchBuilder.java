@@ -2,9 +2,9 @@
 package dev.quiver.arrow;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.ipc.BatchLoader;
 import dev.quiver.ipc.DecodedBatch;
 import dev.quiver.ipc.HeapColumn;
-import dev.quiver.ipc.HeapVectors;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
@@ -24,6 +24,7 @@ public final class BatchBuilder {
     private final StructStorage storage;
     private final StructColumn row;
     private @Nullable List<ColumnCopier> copiers;
+    private @Nullable BatchLoader loader;
 
     /**
      * A builder for rows of {@code schema}, which come out in plain types: no dictionaries, views, runs or unions.
@@ -196,8 +197,7 @@ public final class BatchBuilder {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // it belongs to the caller as soon as the rows are forgotten here
     public ArrowBatch seal(BufferAllocator allocator, int @Nullable [] order) {
-        ArrowBatch batch =
-                new ArrowBatch(HeapVectors.load(arrowSchema, buffers(order).batch(), allocator));
+        ArrowBatch batch = new ArrowBatch(loader().load(buffers(order).batch(), allocator));
         storage.clear();
         return batch;
     }
@@ -218,6 +218,15 @@ public final class BatchBuilder {
     public HeapRows rowsOnHeap() {
         BatchBuffers buffers = buffers(null);
         return new HeapRows(buffers.batch(), buffers.dictionaries());
+    }
+
+    private BatchLoader loader() {
+        BatchLoader known = loader;
+        if (known == null) {
+            known = new BatchLoader(arrowSchema);
+            loader = known;
+        }
+        return known;
     }
 
     private BatchBuffers buffers(int @Nullable [] order) {

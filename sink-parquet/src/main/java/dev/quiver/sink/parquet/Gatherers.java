@@ -3,6 +3,8 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
+import dev.quiver.arrow.SchemaChange;
+import dev.quiver.connect.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,11 +14,15 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One gatherer for each schema. Converters hand out equal schemas as different objects; those share a gatherer. */
 final class Gatherers {
     /** Equal schemas seen as objects of their own; comparing them costs more than a row. */
     private static final int ALIASES_MAX = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gatherers.class);
 
     private final NullHandling nullHandling;
     private final Partitioner partitioner;
@@ -50,6 +56,7 @@ final class Gatherers {
             if (gatherer == null) {
                 gatherer = Gatherer.ofRows(schema, nullHandling, partitioner);
                 encoding.requireFits(gatherer.arrowSchema());
+                tell(gatherer);
                 bySchema.put(schema, gatherer);
             }
             if (byIdentity.size() == ALIASES_MAX) {
@@ -72,9 +79,21 @@ final class Gatherers {
         if (gatherer == null) {
             gatherer = Gatherer.ofBatches(schema, nullHandling, partitioner);
             encoding.requireFits(gatherer.arrowSchema());
+            tell(gatherer);
             byBatchSchema.put(schema, gatherer);
         }
         return gatherer;
+    }
+
+    /** Many schemas at a time make many small files, which an operator will want to know the reason of. */
+    private void tell(Gatherer added) {
+        for (Gatherer known : all()) {
+            LOG.info(
+                    "rows of {} schemas are gathered now; the new one is {} for the rows of an earlier one",
+                    all().size() + 1,
+                    Setting.nameOf(SchemaChange.between(known.arrowSchema(), added.arrowSchema())));
+            return;
+        }
     }
 
     Collection<Gatherer> all() {
