@@ -67,6 +67,11 @@ final class AtLeastOnce implements Delivery {
     }
 
     @Override
+    public boolean settles() {
+        return false;
+    }
+
+    @Override
     public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
         return threads.all(files.keySet(), this::publish);
     }

@@ -33,6 +33,13 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
     int aheadCount(TopicPartition partition);
 
     /**
+     * Begins to forget the files of commits made a while ago: once visible they are the readers' to move and remove.
+     *
+     * @return whether {@link #deliver} must be called to end it, be it without files
+     */
+    boolean settles();
+
+    /**
      * Makes complete files visible. Those that are stay visible whatever happens next; the others may be handed in
      * again.
      */

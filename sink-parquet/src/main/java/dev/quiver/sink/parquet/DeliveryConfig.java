@@ -5,6 +5,7 @@ import dev.quiver.sink.parquet.ledger.ConditionalWrites;
 import dev.quiver.sink.parquet.ledger.LedgerKeys;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
+import java.time.Clock;
 import java.util.UUID;
 
 /**
@@ -18,10 +19,10 @@ record DeliveryConfig(DeliveryGuarantee guarantee, String connector) {
     }
 
     /** The delivery of a new task to {@code store} with {@code threads}, both of which stay the caller's. */
-    Delivery over(ObjectStore store, StoreThreads threads) {
+    Delivery over(ObjectStore store, StoreThreads threads, Clock clock) {
         return switch (guarantee) {
             case EXACTLY_ONCE ->
-                new ExactlyOnce(store, threads, keys(), UUID.randomUUID().toString());
+                new ExactlyOnce(store, threads, keys(), UUID.randomUUID().toString(), clock);
             case AT_LEAST_ONCE -> new AtLeastOnce(store, threads, keys());
         };
     }

@@ -9,6 +9,7 @@ import dev.quiver.store.ObjectStore;
 import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,12 +33,18 @@ import org.slf4j.LoggerFactory;
 final class ExactlyOnce implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnce.class);
 
+    /** A topic-partition that has not committed for so long gets one more write, which forgets its visible files. */
+    private static final long SETTLE_AFTER_MS = 60_000;
+
     private final ObjectStore store;
     private final StoreThreads threads;
     private final LedgerKeys keys;
     private final String owner;
+    private final Clock clock;
     private final Map<TopicPartition, LedgerObject> ledgers = new HashMap<>();
     private final Map<TopicPartition, Commit> commits = new HashMap<>();
+    /** When the files of a topic-partition's last commit became visible, as long as its ledger names them. */
+    private final Map<TopicPartition, Long> visibleSinceMs = new HashMap<>();
     /** Where reading went back to since the last commit. */
     private final Map<TopicPartition, Long> rewound = new HashMap<>();
     /** Files whose bytes are in the store; several threads add to it. */
@@ -46,11 +53,12 @@ final class ExactlyOnce implements Delivery {
     /**
      * @param owner a name that no other task has or had; store and threads stay the caller's
      */
-    ExactlyOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys, String owner) {
+    ExactlyOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys, String owner, Clock clock) {
         this.store = store;
         this.threads = threads;
         this.keys = keys;
         this.owner = owner;
+        this.clock = clock;
     }
 
     /** Files that are committed together, in {@code ledger}, which is written or being written. */
@@ -75,6 +83,8 @@ final class ExactlyOnce implements Delivery {
             throw outcome.failure();
         }
         ledgers.putAll(claimed);
+        long nowMs = clock.millis();
+        claimed.keySet().forEach(partition -> settle(partition, nowMs));
         Map<TopicPartition, Long> starts = new HashMap<>();
         claimed.forEach((partition, ledger) -> {
             if (ledger.current().nextOffset() != Ledger.UNKNOWN) {
@@ -106,6 +116,7 @@ final class ExactlyOnce implements Delivery {
             ledgers.remove(partition);
             commits.remove(partition);
             rewound.remove(partition);
+            visibleSinceMs.remove(partition);
         });
         // Sealed bytes are left to the next owner: they may be committed, only that the answer was lost.
         sealed.keySet().removeIf(file -> partitions.contains(file.source()));
@@ -130,6 +141,17 @@ final class ExactlyOnce implements Delivery {
     @Override
     public void rewind(TopicPartition partition, long offset) {
         rewound.put(partition, offset);
+    }
+
+    @Override
+    public boolean settles() {
+        long nowMs = clock.millis();
+        visibleSinceMs.forEach((partition, sinceMs) -> {
+            if (nowMs - sinceMs >= SETTLE_AFTER_MS && !commits.containsKey(partition)) {
+                commits.put(partition, new Commit(ledger(partition).current().settled(), List.of()));
+            }
+        });
+        return commits.values().stream().anyMatch(commit -> commit.files().isEmpty());
     }
 
     @Override
@@ -231,9 +253,24 @@ final class ExactlyOnce implements Delivery {
         });
         visible.addAll(outcome.done());
         outcome.done().forEach(sealed::remove);
+        long nowMs = clock.millis();
         commits.replaceAll((partition, commit) -> commit.without(outcome.done()));
+        commits.forEach((partition, commit) -> {
+            if (commit.files().isEmpty()) {
+                settle(partition, nowMs);
+            }
+        });
         commits.values().removeIf(commit -> commit.files().isEmpty());
         return outcome.failure();
+    }
+
+    /** All files of the ledger of {@code partition} are visible. */
+    private void settle(TopicPartition partition, long nowMs) {
+        if (ledger(partition).current().pending().isEmpty()) {
+            visibleSinceMs.remove(partition);
+        } else {
+            visibleSinceMs.put(partition, nowMs);
+        }
     }
 
     private Commit commitOf(TopicPartition partition) {

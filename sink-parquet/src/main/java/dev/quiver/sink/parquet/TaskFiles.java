@@ -83,7 +83,7 @@ final class TaskFiles implements AutoCloseable {
         } finally {
             made.forEach(TaskFiles::closeUnused);
         }
-        this.delivery = config.delivery().over(ownedStore, threads);
+        this.delivery = config.delivery().over(ownedStore, threads, clock);
         this.encoding = new ParquetEncoding(config.parquet(), compressor);
         this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
         this.open = new OpenFiles(gatherers, delivery, config.flush());
@@ -220,6 +220,9 @@ final class TaskFiles implements AutoCloseable {
         open.endLaggards();
         finishDue();
         relieve();
+        if (delivery.settles()) {
+            deliver();
+        }
     }
 
     /** Keeps the task inside its memory budget by ending the largest files early. */
@@ -280,9 +283,12 @@ final class TaskFiles implements AutoCloseable {
 
     /** Publishes the finished files, those of an earlier failure included. */
     void publishFinished() {
-        if (finished.isEmpty()) {
-            return;
+        if (!finished.isEmpty()) {
+            deliver();
         }
+    }
+
+    private void deliver() {
         StoreThreads.Outcome<FinishedFile> outcome = delivery.deliver(Map.copyOf(finished));
         for (FinishedFile file : outcome.done()) {
             OpenFile published = Objects.requireNonNull(finished.remove(file));

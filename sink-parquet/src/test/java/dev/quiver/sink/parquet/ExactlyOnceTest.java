@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.store.MemoryStore.Failure;
 import dev.quiver.store.MemoryStore.Operation;
+import dev.quiver.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -161,6 +162,49 @@ final class ExactlyOnceTest {
                 assertThat(next.seeks).isEmpty();
                 assertThat(next.ids()).containsExactly(0L);
             }
+        }
+    }
+
+    /** Somebody has moved the objects; a task that had to publish them again would fail. */
+    @Test
+    void visibleFilesAreForgottenAfterAWhile() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            int writes = sink.store.calls(Operation.WRITE_VERSIONED);
+            sink.put();
+            assertThat(sink.store.calls(Operation.WRITE_VERSIONED)).isEqualTo(writes);
+            sink.clock.advance(60_000);
+            sink.put();
+            sink.put();
+            assertThat(sink.store.calls(Operation.WRITE_VERSIONED)).isEqualTo(writes + 1);
+            remove(sink);
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 1L));
+                assertThat(next.ids()).isEmpty();
+            }
+        }
+    }
+
+    private static void remove(SinkFixture sink) {
+        sink.keys().stream().filter(key -> key.endsWith(".parquet")).forEach(key -> {
+            try {
+                sink.store.delete(key);
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void aFailureToForgetThemIsRepeated() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            sink.clock.advance(60_000);
+            sink.store.failNext(Operation.WRITE_VERSIONED, Failure.ANSWER_LOST);
+            assertThatThrownBy(sink::put).isInstanceOf(RetriableException.class);
+            sink.put(Records.row(P0, 1, "a"));
+            assertThat(sink.ids()).containsExactlyInAnyOrder(0L, 1L);
+            assertThat(sink.committable(P0, 2)).isEqualTo(2);
         }
     }
 }

@@ -65,6 +65,11 @@ public record Ledger(
         return new Ledger(epoch, owner, sequence + 1, next, further, files);
     }
 
+    /** The same rows, with all files visible: whoever takes over has nothing to publish. */
+    public Ledger settled() {
+        return new Ledger(epoch, owner, sequence + 1, nextOffset, ahead, List.of());
+    }
+
     /** The ledger from which reading begins at {@code offset}, whatever was committed before. */
     public Ledger rewind(long offset) {
         return new Ledger(epoch, owner, sequence + 1, offset, new TreeMap<>(), List.of());
