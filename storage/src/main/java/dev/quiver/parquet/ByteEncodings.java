@@ -14,14 +14,7 @@ final class ByteEncodings {
      */
     static Encoding encode(ColumnEncoding fallback, PageBytes plain, int count, int width, PageBytes target) {
         return switch (fallback) {
-            case OF_PROFILE, PLAIN, DELTA_BINARY_PACKED, RLE -> plain(plain, target);
-            case BYTE_STREAM_SPLIT -> {
-                if (width == 0) {
-                    yield plain(plain, target);
-                }
-                NumberEncodings.split(plain, width, target);
-                yield Encoding.BYTE_STREAM_SPLIT;
-            }
+            case OF_PROFILE, PLAIN, DELTA_BINARY_PACKED, BYTE_STREAM_SPLIT, RLE -> plain(plain, target);
             case DELTA_LENGTH_BYTE_ARRAY -> {
                 if (width > 0) {
                     yield plain(plain, target);

@@ -13,7 +13,7 @@ public enum ColumnEncoding {
     DELTA_LENGTH_BYTE_ARRAY,
     /** Byte strings without what they share with the one before. */
     DELTA_BYTE_ARRAY,
-    /** Numbers and byte strings of one length: all first bytes, then all second bytes, and so on. */
+    /** Numbers of 32 and 64 bits: all first bytes, then all second bytes, and so on. */
     BYTE_STREAM_SPLIT,
     /** Booleans as runs. */
     RLE

@@ -46,7 +46,11 @@ record ValuePlan(int dictionaryBytesMax, ColumnEncoding fallback, Profile profil
             case DELTA_BINARY_PACKED -> name == PrimitiveTypeName.INT32 || name == PrimitiveTypeName.INT64;
             case DELTA_LENGTH_BYTE_ARRAY -> name == PrimitiveTypeName.BINARY;
             case DELTA_BYTE_ARRAY -> name == PrimitiveTypeName.BINARY || name == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
-            case BYTE_STREAM_SPLIT -> name != PrimitiveTypeName.BINARY && name != PrimitiveTypeName.BOOLEAN;
+            // DuckDB does not read byte strings of one length that are split.
+            case BYTE_STREAM_SPLIT ->
+                name != PrimitiveTypeName.BINARY
+                        && name != PrimitiveTypeName.BOOLEAN
+                        && name != PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
             case RLE -> name == PrimitiveTypeName.BOOLEAN;
         };
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,21 @@ final class OracleTest {
         ColumnWriterFile.write(expected, schema, batches);
         write(actual, schema, batches, options, random);
         assertThat(ParquetJavaRows.read(actual)).isEqualTo(ParquetJavaRows.read(expected));
-        assertThat(DuckDbRows.read(actual)).isEqualTo(DuckDbRows.read(expected));
+        if (isReadByDuckDb(expected)) {
+            assertThat(DuckDbRows.read(actual)).isEqualTo(DuckDbRows.read(expected));
+        }
         compareFooters(actual, expected);
+    }
+
+    /** DuckDB fails an assertion of its own where some lists of lists have more elements than it takes at once. */
+    private static boolean isReadByDuckDb(Path expected) throws SQLException {
+        try {
+            DuckDbRows.read(expected);
+            return true;
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).contains("Vector::SetSize out of range");
+            return false;
+        }
     }
 
     /** Each batch in some runs of rows. */
