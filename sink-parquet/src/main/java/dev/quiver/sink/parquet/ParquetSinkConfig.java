@@ -5,6 +5,7 @@ import dev.quiver.arrow.NullHandling;
 import dev.quiver.connect.Setting;
 import dev.quiver.parquet.Compression;
 import dev.quiver.parquet.ParquetOptions;
+import dev.quiver.parquet.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,13 @@ record ParquetSinkConfig(
             300_000,
             "Milliseconds after its first row came when a file ends, whether or not more records come.");
 
+    static final Setting<Profile> PROFILE = Setting.oneOf(
+            "Parquet",
+            "parquet.profile",
+            Profile.class,
+            Profile.COMPATIBLE,
+            "Which encodings columns have: compatible for those that every reader knows, modern for deltas and split"
+                    + " bytes, which are smaller and faster to write.");
     static final Setting<Compression> COMPRESSION = Setting.oneOf(
             "Parquet", "parquet.compression", Compression.class, Compression.ZSTD, "How pages are compressed.");
     static final Setting<Integer> COMPRESSION_LEVEL = Setting.number(
@@ -133,6 +141,7 @@ record ParquetSinkConfig(
                 FLUSH_ROWS_MAX,
                 FLUSH_BYTES_MAX,
                 FLUSH_AGE_MAX_MS,
+                PROFILE,
                 COMPRESSION,
                 COMPRESSION_LEVEL,
                 ROW_GROUP_BYTES_MAX,
@@ -205,11 +214,12 @@ record ParquetSinkConfig(
         int level = COMPRESSION_LEVEL.in(values);
         try {
             return new ParquetOptions(
-                    COMPRESSION.in(values),
-                    level,
-                    ROW_GROUP_BYTES_MAX.in(values),
-                    PAGE_BYTES_MAX.in(values),
-                    PAGE_ROWS_MAX.in(values));
+                            COMPRESSION.in(values),
+                            level,
+                            ROW_GROUP_BYTES_MAX.in(values),
+                            PAGE_BYTES_MAX.in(values),
+                            PAGE_ROWS_MAX.in(values))
+                    .withProfile(PROFILE.in(values));
         } catch (IllegalArgumentException e) {
             throw COMPRESSION_LEVEL.refuse(level, String.valueOf(e.getMessage()));
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quiver.arrow.NullHandling;
 import dev.quiver.parquet.Compression;
 import dev.quiver.parquet.ParquetOptions;
+import dev.quiver.parquet.Profile;
 import dev.quiver.store.s3.ChecksumMode;
 import dev.quiver.store.s3.S3Credentials;
 import dev.quiver.store.s3.S3Options;
@@ -112,6 +113,12 @@ final class ParquetSinkConfigTest {
     }
 
     @Test
+    void theProfileReachesItsAccessor() {
+        assertThat(parse().parquet().profile()).isEqualTo(Profile.COMPATIBLE);
+        assertThat(parse("parquet.profile", "modern").parquet().profile()).isEqualTo(Profile.MODERN);
+    }
+
+    @Test
     void everyKeyOfABucketReachesItsAccessor() {
         S3Options options = bucket(
                 "s3.region", "eu-central-1",
@@ -177,6 +184,7 @@ final class ParquetSinkConfigTest {
         "s3.attempt.timeout.ms, 80001",
         "file.sync, 1",
         "delivery.guarantee, twice",
+        "parquet.profile, best",
         "partition.by, 'topic,day'",
         "partition.by, 'field:a..b'",
         "partition.by, 'field:a.id,field:b.id'",
