@@ -49,7 +49,7 @@ final class BatchParser {
         }
         boolean unionNulls = message.metadataVersion() <= VERSION_WITH_UNION_VALIDITY;
         NodeReader reader = new NodeReader(header, nodes.position(), builder, unionNulls);
-        shape.columns().forEach(reader::read);
+        reader.read(shape.columns());
     }
 
     /** Reads nodes in step with the columns they belong to. */
@@ -66,7 +66,13 @@ final class BatchParser {
             this.unionNulls = unionNulls;
         }
 
-        void read(ColumnShape column) {
+        void read(List<ColumnShape> columns) {
+            for (int index = 0; index < columns.size(); index++) {
+                read(columns.get(index));
+            }
+        }
+
+        private void read(ColumnShape column) {
             long length = LittleEndian.longAt(header.bytes(), position);
             long nullCount = LittleEndian.longAt(header.bytes(), position + Long.BYTES);
             if (length < 0 || length > Integer.MAX_VALUE - 1) {
@@ -82,7 +88,7 @@ final class BatchParser {
             }
             position += NODE_BYTES;
             builder.node((int) length, nulls(column.layout(), (int) length, (int) nullCount));
-            column.children().forEach(this::read);
+            read(column.children());
         }
 
         /** Without a bitmap there is nothing that could be null; what writers say then differs. */
@@ -121,7 +127,7 @@ final class BatchParser {
         if (buffers.count() != expected) {
             throw header.malformed(buffers.count() + " buffers, the schema asks for " + expected);
         }
-        boolean[] skipped = dropped ? UnionBitmaps.among(shape, builder.build()) : new boolean[0];
+        boolean[] skipped = dropped ? UnionBitmaps.among(shape, header, buffers.count()) : new boolean[0];
         IpcCompression.Codec codec = codec(header);
         long sum = 0;
         for (int index = 0; index < buffers.count(); index++) {
@@ -174,22 +180,20 @@ final class BatchParser {
 
     /** Which buffers are validity bitmaps of unions, which V4 has and V5 has not. */
     private static final class UnionBitmaps {
-        private final HeapBatch batch;
+        private final FlatTable header;
+        private final FlatTable.Vector counts;
         private final boolean[] found;
         private int buffer;
         private int view;
 
-        private UnionBitmaps(HeapBatch batch, int bufferCount) {
-            this.batch = batch;
+        private UnionBitmaps(FlatTable header, int bufferCount) {
+            this.header = header;
+            this.counts = header.vector(4, Long.BYTES, "data buffer counts");
             this.found = new boolean[bufferCount];
         }
 
-        static boolean[] among(BatchShape shape, HeapBatch batch) {
-            int dataBuffers = 0;
-            for (int view = 0; view < batch.viewCount(); view++) {
-                dataBuffers += batch.variadicCount(view);
-            }
-            UnionBitmaps bitmaps = new UnionBitmaps(batch, shape.bufferCount() + dataBuffers + shape.unionCount());
+        static boolean[] among(BatchShape shape, FlatTable header, int bufferCount) {
+            UnionBitmaps bitmaps = new UnionBitmaps(header, bufferCount);
             bitmaps.find(shape.columns());
             return bitmaps.found;
         }
@@ -201,9 +205,13 @@ final class BatchParser {
                     found[buffer++] = true;
                 }
                 buffer += layout.bufferCount();
-                buffer += layout == ColumnLayout.VIEW ? batch.variadicCount(view++) : 0;
+                buffer += layout == ColumnLayout.VIEW ? dataBuffers(view++) : 0;
                 find(column.children());
             }
+        }
+
+        private int dataBuffers(int index) {
+            return (int) LittleEndian.longAt(header.bytes(), counts.position() + index * Long.BYTES);
         }
     }
 }

@@ -98,11 +98,11 @@ final class BatchShape {
     List<HeapColumn> columnsOf(HeapBatch batch) {
         checkFits(batch);
         HeapColumn.Cursor cursor = new HeapColumn.Cursor(batch);
-        List<HeapColumn> found = new ArrayList<>(columns.size());
-        for (ColumnShape column : columns) {
-            found.add(cursor.next(column, null));
+        HeapColumn[] found = new HeapColumn[columns.size()];
+        for (int index = 0; index < found.length; index++) {
+            found[index] = cursor.next(columns.get(index), null);
         }
-        return found;
+        return List.of(found);
     }
 
     /** Sums over columns and those within them. */

@@ -20,9 +20,9 @@ final class BatchValidator {
 
     /** Checks {@code columns}, which must be {@code rowCount} long. */
     void check(List<HeapColumn> columns, int rowCount) {
-        for (HeapColumn column : columns) {
-            checkLength(column, rowCount, "the batch");
-            check(column);
+        for (int index = 0; index < columns.size(); index++) {
+            checkLength(columns.get(index), rowCount, "the batch");
+            check(columns.get(index));
         }
     }
 

@@ -22,12 +22,19 @@ public final class HeapBatch {
 
     private HeapBatch(Builder builder) {
         this.rowCount = builder.rowCount;
-        this.lengths = Arrays.copyOf(builder.lengths, builder.nodeCount);
-        this.nullCounts = Arrays.copyOf(builder.nullCounts, builder.nodeCount);
-        this.arrays = Arrays.copyOf(builder.arrays, builder.bufferCount);
-        this.offsets = Arrays.copyOf(builder.offsets, arrays.length);
-        this.sizes = Arrays.copyOf(builder.sizes, arrays.length);
-        this.variadicCounts = Arrays.copyOf(builder.variadicCounts, builder.viewCount);
+        this.lengths = trimmed(builder.lengths, builder.nodeCount);
+        this.nullCounts = trimmed(builder.nullCounts, builder.nodeCount);
+        this.arrays = builder.arrays.length == builder.bufferCount
+                ? builder.arrays
+                : Arrays.copyOf(builder.arrays, builder.bufferCount);
+        this.offsets = trimmed(builder.offsets, builder.bufferCount);
+        this.sizes = trimmed(builder.sizes, builder.bufferCount);
+        this.variadicCounts = trimmed(builder.variadicCounts, builder.viewCount);
+        builder.built = true;
+    }
+
+    private static int[] trimmed(int[] numbers, int count) {
+        return numbers.length == count ? numbers : Arrays.copyOf(numbers, count);
     }
 
     /** The number of rows. */
@@ -111,6 +118,7 @@ public final class HeapBatch {
         private int bufferCount;
         private int[] variadicCounts = {};
         private int viewCount;
+        private boolean built;
 
         private Builder(int rowCount, int nodes, int buffers) {
             this.rowCount = rowCount;
@@ -156,8 +164,15 @@ public final class HeapBatch {
             return this;
         }
 
-        /** The batch. */
+        /**
+         * The batch, which takes what was gathered.
+         *
+         * @throws IllegalStateException if it was taken before
+         */
         public HeapBatch build() {
+            if (built) {
+                throw new IllegalStateException("a batch was built already");
+            }
             return new HeapBatch(this);
         }
     }

@@ -109,8 +109,8 @@ final class SchemaParser {
             throw table.malformed("field '" + name + "' of type " + type.getTypeID() + " has " + children.size()
                     + " children instead of " + expected);
         }
-        if (type instanceof ArrowType.Struct) {
-            checkNames(table, name, children);
+        if (type instanceof ArrowType.Struct || type instanceof ArrowType.Union) {
+            checkNames(table, name, type, children);
         }
         if (type instanceof ArrowType.Map) {
             Field entries = children.get(0);
@@ -125,12 +125,13 @@ final class SchemaParser {
         }
     }
 
-    /** A struct whose fields cannot be told apart by name has no counterpart among vectors, rows or tables. */
-    private static void checkNames(FlatTable table, String name, List<Field> children) {
+    /** A struct or union whose fields cannot be told apart by name has no counterpart among vectors, rows or tables. */
+    private static void checkNames(FlatTable table, String name, ArrowType type, List<Field> children) {
         Set<String> names = new HashSet<>();
         for (Field child : children) {
             if (!names.add(child.getName())) {
-                throw table.malformed("struct '" + name + "' has two fields named '" + child.getName() + "'");
+                throw table.malformed(
+                        type.getTypeID() + " '" + name + "' has two fields named '" + child.getName() + "'");
             }
         }
     }

@@ -13,9 +13,6 @@ import org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID;
 
 /** Reads the types of fields; refuses those that the format knows but nobody can hold, and those it does not know. */
 final class TypeParser {
-    /** More digits behind or before the point than any number has; a text of it would take gigabytes. */
-    private static final int SCALE_MAX = 1_000;
-
     private static final int TYPE_ID_LIMIT = 128;
     private static final ArrowTypeID[] BY_CODE = byCode();
 
@@ -97,8 +94,10 @@ final class TypeParser {
             throw table.malformed(
                     "a decimal of " + bits + " bits has 1 to " + precisionMax + " digits, not " + precision);
         }
-        if (scale < -SCALE_MAX || scale > SCALE_MAX) {
-            throw table.malformed("a decimal has a scale of " + scale + ", the limit is " + SCALE_MAX);
+        // Neither Parquet nor DuckDB has others, and DuckDB ends the process when it prints them.
+        if (scale < 0 || scale > precision) {
+            throw table.malformed(
+                    "a decimal of " + precision + " digits has a scale of 0 to " + precision + ", not " + scale);
         }
         return new ArrowType.Decimal(precision, scale, bits);
     }

@@ -35,8 +35,29 @@ final class VectorFields {
     private static Field withChildren(Field field, String name, boolean nullable) {
         List<Field> children = new ArrayList<>();
         for (Field child : field.getChildren()) {
-            children.add(of(child));
+            children.add(field.getType() instanceof ArrowType.Map ? ofEntries(child) : of(child));
         }
+        return with(field, name, nullable, children);
+    }
+
+    /** The entries of a map, which vectors want to be required whatever the schema says, as their keys. */
+    private static Field ofEntries(Field entries) {
+        List<Field> children = new ArrayList<>();
+        for (Field child : entries.getChildren()) {
+            Field vector = of(child);
+            children.add(
+                    children.isEmpty()
+                            ? new Field(
+                                    vector.getName(),
+                                    new FieldType(
+                                            false, vector.getType(), vector.getDictionary(), vector.getMetadata()),
+                                    vector.getChildren())
+                            : vector);
+        }
+        return with(entries, entries.getName(), false, children);
+    }
+
+    private static Field with(Field field, String name, boolean nullable, List<Field> children) {
         @Nullable DictionaryEncoding none = null;
         return new Field(name, new FieldType(nullable, widened(field.getType()), none, field.getMetadata()), children);
     }

@@ -287,6 +287,16 @@ final class BufferAttackTest {
     }
 
     @Test
+    void decimalsWithMoreFractionThanDigitsAreRefused() {
+        for (int scale : new int[] {-1, 4, 200}) {
+            Field decimal = nullable("d", new ArrowType.Decimal(3, scale, 128));
+            assertRefused(
+                    stream(decimal, batch(1, 0, none(), longs(1, 0))),
+                    "schema: type: a decimal of 3 digits has a scale of 0 to 3, not " + scale);
+        }
+    }
+
+    @Test
     void decimalsMustFitTheirPrecision() {
         Field wide = nullable("d", new ArrowType.Decimal(20, 2, 128));
         assertRefused(

@@ -18,7 +18,7 @@ final class Crafted {
     static final byte SCHEMA = 1;
     static final byte TYPE_NULL = 1;
     static final byte TYPE_STRUCT = 13;
-    static final byte TYPE_UNION = 14;
+    static final byte TYPE_LIST = 12;
 
     private Crafted() {}
 

@@ -19,6 +19,8 @@ final class ForkedJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-XX:+ErrorFileToStdout");
+        command.add("-XX:-CreateCoredumpOnCrash");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         for (String argument : arguments) {

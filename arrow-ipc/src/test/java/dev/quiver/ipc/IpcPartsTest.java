@@ -13,7 +13,9 @@ import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,37 @@ final class IpcPartsTest {
             assertThatThrownBy(() -> HeapVectors.load(schema, batch, allocator))
                     .isInstanceOf(OutOfMemoryException.class);
             assertThat(allocator.getAllocatedMemory()).isZero();
+        }
+    }
+
+    @Test
+    void mapsWithEntriesThatMayBeNullLoadAsIfTheyMayNot() {
+        Field entries = Crafted.nullable(
+                "entries",
+                ArrowType.Struct.INSTANCE,
+                Crafted.nullable("key", new ArrowType.Int(32, true)),
+                Crafted.nullable("value", new ArrowType.Int(32, true)));
+        Schema schema = new Schema(List.of(Crafted.nullable("m", new ArrowType.Map(false), entries)));
+        HeapBatch.Builder map =
+                Crafted.batch(1, 0, Crafted.none(), Crafted.ints(0, 1)).node(1, 0);
+        Crafted.with(map, Crafted.none()).node(1, 0);
+        Crafted.with(map, Crafted.none(), Crafted.ints(7)).node(1, 0);
+        HeapBatch batch = Crafted.with(map, Crafted.none(), Crafted.ints(8)).build();
+        assertLoads(schema, batch, "[{\"key\":7,\"value\":8}]");
+    }
+
+    @Test
+    void narrowDecimalsLoadAsWideOnes() {
+        Schema schema = new Schema(List.of(Crafted.nullable("d", new ArrowType.Decimal(9, 2, 32))));
+        HeapBatch batch =
+                Crafted.batch(1, 0, Crafted.none(), Crafted.ints(-12_345)).build();
+        assertLoads(schema, batch, "-123.45");
+    }
+
+    private static void assertLoads(Schema schema, HeapBatch batch, String expected) {
+        try (BufferAllocator allocator = new RootAllocator();
+                VectorSchemaRoot root = HeapVectors.load(schema, batch, allocator)) {
+            assertThat(root.getVector(0).getObject(0)).hasToString(expected);
         }
     }
 

@@ -74,12 +74,12 @@ final class MetadataAttackTest {
         FlatBufferBuilder builder = new FlatBufferBuilder();
         int name = builder.createString("f");
         int field = Crafted.field(builder, name, Crafted.TYPE_NULL, 0);
-        for (int level = 0; level < 9; level++) {
-            field = Crafted.field(builder, name, Crafted.TYPE_UNION, Crafted.shared(builder, field, 12));
+        for (int level = 0; level < 30; level++) {
+            field = Crafted.field(builder, name, Crafted.TYPE_LIST, Crafted.shared(builder, field, 1));
         }
-        int schema = Crafted.schema(builder, 0, Crafted.shared(builder, field, 1));
+        int schema = Crafted.schema(builder, 0, Crafted.shared(builder, field, 400));
         byte[] message = Crafted.message(builder, Crafted.V5, Crafted.SCHEMA, schema, 0);
-        assertThat(message).hasSizeLessThan(1_200);
+        assertThat(message).hasSizeLessThan(4_000);
         IpcLimits limits = new IpcLimits(1, 10_000, 32, 1, 1, true);
         assertRefused(limits, message, "more than 10000 fields (max.columns)");
     }
@@ -195,7 +195,7 @@ final class MetadataAttackTest {
                         .buffer(new byte[0], 0, 0)
                         .buffer(new byte[0], 0, 0)
                         .buffer(new byte[0], 0, 0));
-        assertRefused(stream, "struct 's' has two fields named 'n'");
+        assertRefused(stream, "Struct 's' has two fields named 'n'");
     }
 
     @Test

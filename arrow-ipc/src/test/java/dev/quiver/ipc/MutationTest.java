@@ -71,7 +71,18 @@ final class MutationTest {
     }
 
     private boolean isAccepted(long seed, int index, byte[] bytes) {
+        String place = "seed " + seed + ", mutation " + index;
         long start = System.nanoTime();
+        boolean accepted = isAccepted(place, bytes);
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        if (taken.compareTo(SLOWEST) > 0 || allocator.getAllocatedMemory() != 0) {
+            throw new AssertionError(
+                    place + " took " + taken + " and leaked " + allocator.getAllocatedMemory() + " bytes");
+        }
+        return accepted;
+    }
+
+    private boolean isAccepted(String place, byte[] bytes) {
         try {
             IpcContent content = new IpcDecoder(LIMITS).decode(bytes);
             for (DecodedBatch batch : content.batches()) {
@@ -81,16 +92,7 @@ final class MutationTest {
         } catch (MalformedIpcException e) {
             return false;
         } catch (Throwable e) {
-            throw new AssertionError(
-                    "seed " + seed + ", mutation " + index + ": "
-                            + HexFormat.of().formatHex(bytes),
-                    e);
-        } finally {
-            Duration taken = Duration.ofNanos(System.nanoTime() - start);
-            if (taken.compareTo(SLOWEST) > 0 || allocator.getAllocatedMemory() != 0) {
-                throw new AssertionError("seed " + seed + ", mutation " + index + " took " + taken + " and leaked "
-                        + allocator.getAllocatedMemory() + " bytes");
-            }
+            throw new AssertionError(place + ": " + HexFormat.of().formatHex(bytes), e);
         }
     }
 
