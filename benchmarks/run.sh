@@ -59,5 +59,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 (cd "$root" && mvn -B -q -Dquick -DskipTests -pl benchmarks -am package) >&2 || fail "the build failed"
 
 target=$root/benchmarks/target
-exec "$java" -Xms2g -Xmx2g -cp "$target/classes:$(cat "$target/class-path")" \
+# Arrow's own writer of streams needs java.nio open; nothing of Quiver does.
+exec "$java" -Xms2g -Xmx2g --add-opens=java.base/java.nio=ALL-UNNAMED -cp "$target/classes:$(cat "$target/class-path")" \
   dev.quiver.benchmarks.Benchmarks ${arguments[@]+"${arguments[@]}"}

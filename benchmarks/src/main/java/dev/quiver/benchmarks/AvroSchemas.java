@@ -7,12 +7,16 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
 /** The Avro schema of a Connect schema: an optional type becomes a union with null, null first. */
 final class AvroSchemas {
+    /** The precision that Avro wants to be told; nothing is checked against it. */
+    private static final int DECIMAL_DIGITS = 38;
+
     private AvroSchemas() {}
 
     static Schema of(org.apache.kafka.connect.data.Schema schema) {
@@ -72,10 +76,15 @@ final class AvroSchemas {
     }
 
     private static Schema bytes(org.apache.kafka.connect.data.Schema schema) {
+        Schema plain = Schema.create(Schema.Type.BYTES);
+        if (Decimal.LOGICAL_NAME.equals(schema.name())) {
+            int scale = Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD));
+            return LogicalTypes.decimal(DECIMAL_DIGITS, scale).addToSchema(plain);
+        }
         if (schema.name() != null) {
             throw new IllegalArgumentException("bytes with a logical type are not compared: " + schema.name());
         }
-        return Schema.create(Schema.Type.BYTES);
+        return plain;
     }
 
     private static Schema map(org.apache.kafka.connect.data.Schema schema) {

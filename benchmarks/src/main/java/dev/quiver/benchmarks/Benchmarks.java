@@ -78,7 +78,7 @@ public final class Benchmarks {
                     .toList();
             if (!measures.isEmpty()) {
                 PairedSamples samples = comparison.run(effort);
-                report.samples(comparison, effort, samples);
+                report.samples(comparison, samples);
                 List<Figure> figures = figures(measures, samples);
                 report.figures(figures);
                 met &= figures.stream().allMatch(Figure::isMet);

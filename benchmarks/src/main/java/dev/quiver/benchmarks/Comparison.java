@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Two contenders that do one job with the same records, and the figures that their samples yield. Rounds are
- * interleaved, baseline first, in this JVM.
+ * interleaved, baseline first, in this JVM. A contender that is its own baseline is alone: it runs once a round.
  */
 record Comparison(Contender baseline, Contender candidate, List<Measure> measures) {
     Comparison {
@@ -20,6 +20,15 @@ record Comparison(Contender baseline, Contender candidate, List<Measure> measure
             throw new IllegalArgumentException(
                     "the comparison of " + baseline.name() + " and " + candidate.name() + " has no figure");
         }
+    }
+
+    /** A contender whose figures are not ratios. */
+    static Comparison alone(Contender contender, Measure measure) {
+        return new Comparison(contender, contender, List.of(measure));
+    }
+
+    boolean isAlone() {
+        return baseline == candidate;
     }
 
     List<String> names() {
@@ -31,14 +40,14 @@ record Comparison(Contender baseline, Contender candidate, List<Measure> measure
         Path directory = Files.createTempDirectory("quiver-benchmarks");
         try {
             for (int round = 0; round < effort.warmUpCount(); round++) {
-                round(baseline, effort, directory);
-                round(candidate, effort, directory);
+                both(effort, directory);
             }
             List<Sample> baselines = new ArrayList<>();
             List<Sample> candidates = new ArrayList<>();
             for (int round = 0; round < effort.roundCount(); round++) {
-                baselines.add(round(baseline, effort, directory));
-                candidates.add(round(candidate, effort, directory));
+                Pair pair = both(effort, directory);
+                baselines.add(pair.baseline());
+                candidates.add(pair.candidate());
             }
             return new PairedSamples(new Samples(baselines), new Samples(candidates));
         } finally {
@@ -47,13 +56,18 @@ record Comparison(Contender baseline, Contender candidate, List<Measure> measure
         }
     }
 
+    private Pair both(Effort effort, Path directory) throws IOException {
+        Sample first = round(baseline, effort, directory);
+        return new Pair(first, isAlone() ? first : round(candidate, effort, directory));
+    }
+
     /** One round from a clean heap and an empty directory, so that no side pays for what the other left. */
     private static Sample round(Contender contender, Effort effort, Path directory) throws IOException {
         clear(directory);
         System.gc();
         Stopwatch stopwatch = Stopwatch.ofProcess();
-        long outputBytes = contender.run(effort.rowCount(), directory, stopwatch);
-        return stopwatch.sample(outputBytes);
+        Work work = contender.run(effort.rowCount(), directory, stopwatch);
+        return stopwatch.sample(work);
     }
 
     private static void clear(Path directory) throws IOException {
@@ -65,4 +79,7 @@ record Comparison(Contender baseline, Contender candidate, List<Measure> measure
             }
         }
     }
+
+    /** One round of both. */
+    private record Pair(Sample baseline, Sample candidate) {}
 }

@@ -9,11 +9,16 @@ interface Contender {
     /** For the reader of the details: what it is, in a few words. */
     String name();
 
+    /** What the work is counted in, for the reader of the details. */
+    default String unit() {
+        return "rows";
+    }
+
     /**
-     * Does the whole job once with the first {@code rowCount} records. Preparing input happens while {@code stopwatch}
-     * is stopped; files go to {@code directory}, which is empty.
+     * Does the whole job with the first {@code rowCount} records, or a job of a fixed size. Preparing input happens
+     * while {@code stopwatch} is stopped; files go to {@code directory}, which is empty.
      *
-     * @return the bytes left behind, 0 when there are none to compare
+     * @return what got done while the stopwatch ran
      */
-    long run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException;
+    Work run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException;
 }

@@ -24,8 +24,9 @@ abstract sealed class FillJob implements Job<List<Struct>> {
     }
 
     @Override
-    public void run(List<Struct> rows) {
+    public long run(List<Struct> rows) {
         fill(rows, allocator);
+        return 0;
     }
 
     @Override
@@ -35,7 +36,7 @@ abstract sealed class FillJob implements Job<List<Struct>> {
 
     abstract void fill(List<Struct> rows, BufferAllocator from);
 
-    private static Schema arrowSchema() {
+    static Schema arrowSchema() {
         return new BatchBuilder(FlatRecords.SCHEMA, NullHandling.KEEP).arrowSchema();
     }
 
@@ -69,22 +70,36 @@ abstract sealed class FillJob implements Job<List<Struct>> {
         @Override
         void fill(List<Struct> rows, BufferAllocator from) {
             try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, from)) {
-                List<Field> fields = FlatRecords.SCHEMA.fields();
-                VectorColumn[] columns =
-                        root.getFieldVectors().stream().map(VectorColumn::of).toArray(VectorColumn[]::new);
-                for (int row = 0; row < rows.size(); row++) {
-                    Struct struct = rows.get(row);
-                    for (int column = 0; column < columns.length; column++) {
-                        @Nullable Object value = struct.get(fields.get(column));
-                        if (value == null) {
-                            columns[column].vector().setNull(row);
-                        } else {
-                            columns[column].set(row, value);
-                        }
+                new Writers(root).fill(rows);
+            }
+        }
+    }
+
+    /** A writer for each column of some vectors. */
+    static final class Writers {
+        private final VectorSchemaRoot root;
+        private final List<Field> fields = FlatRecords.SCHEMA.fields();
+        private final VectorColumn[] columns;
+
+        Writers(VectorSchemaRoot root) {
+            this.root = root;
+            this.columns = root.getFieldVectors().stream().map(VectorColumn::of).toArray(VectorColumn[]::new);
+        }
+
+        /** Sets {@code rows} from the first row on. */
+        void fill(List<Struct> rows) {
+            for (int row = 0; row < rows.size(); row++) {
+                Struct struct = rows.get(row);
+                for (int column = 0; column < columns.length; column++) {
+                    @Nullable Object value = struct.get(fields.get(column));
+                    if (value == null) {
+                        columns[column].vector().setNull(row);
+                    } else {
+                        columns[column].set(row, value);
                     }
                 }
-                root.setRowCount(rows.size());
             }
+            root.setRowCount(rows.size());
         }
     }
 

@@ -13,8 +13,12 @@ interface Job<T> extends AutoCloseable {
     /** Makes the input of one {@link #run}; not timed. */
     T prepare(List<Struct> rows);
 
-    /** Does the work on one batch. */
-    void run(T input);
+    /**
+     * Does the work on one batch; with the same input again if there are several passes.
+     *
+     * @return the bytes it came to, 0 when there are none to compare
+     */
+    long run(T input);
 
     @Override
     void close();

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.benchmarks;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -21,13 +24,17 @@ final class LeanStructToAvro implements StructToAvro {
     private enum Column {
         AS_IS,
         WRAPPED_BYTES,
+        UNSCALED_BYTES,
+        EPOCH_DAYS,
         EPOCH_MILLIS;
 
         static Column of(Schema schema) {
             return switch (schema.type()) {
-                case BYTES -> WRAPPED_BYTES;
+                case BYTES -> Decimal.LOGICAL_NAME.equals(schema.name()) ? UNSCALED_BYTES : WRAPPED_BYTES;
+                case INT32 ->
+                    org.apache.kafka.connect.data.Date.LOGICAL_NAME.equals(schema.name()) ? EPOCH_DAYS : AS_IS;
                 case INT64 -> Timestamp.LOGICAL_NAME.equals(schema.name()) ? EPOCH_MILLIS : AS_IS;
-                case BOOLEAN, INT32, FLOAT32, FLOAT64, STRING -> AS_IS;
+                case BOOLEAN, FLOAT32, FLOAT64, STRING -> AS_IS;
                 case ARRAY -> asIs(schema.valueSchema());
                 case MAP -> asIs(schema.valueSchema());
                 case INT8, INT16, STRUCT ->
@@ -46,6 +53,9 @@ final class LeanStructToAvro implements StructToAvro {
             return switch (this) {
                 case AS_IS -> value;
                 case WRAPPED_BYTES -> value instanceof byte[] array ? ByteBuffer.wrap(array) : value;
+                case UNSCALED_BYTES ->
+                    ByteBuffer.wrap(((BigDecimal) value).unscaledValue().toByteArray());
+                case EPOCH_DAYS -> (int) Math.floorDiv(((Date) value).getTime(), TimeUnit.DAYS.toMillis(1));
                 case EPOCH_MILLIS -> Timestamp.fromLogical(Timestamp.SCHEMA, (Date) value);
             };
         }

@@ -18,17 +18,27 @@ record PairedSamples(Samples baseline, Samples candidate) {
 
     /** How many times the rows per CPU second of the baseline the candidate handles. */
     double rowsPerCpuRatio() {
-        return medianRatio(baseline, candidate, Sample::cpuNanos);
+        return medianRatio(baseline, candidate, Sample::cpuNanosPerUnit);
+    }
+
+    /** How many times the CPU time of the baseline the candidate takes. */
+    double cpuRatio() {
+        return medianRatio(candidate, baseline, Sample::cpuNanosPerUnit);
+    }
+
+    /** The median CPU time of {@code unitCount} units of the candidate, in nanoseconds. */
+    double cpuNanos(long unitCount) {
+        return unitCount * candidate.median(Sample::cpuNanosPerUnit);
     }
 
     /** How many times the rows per second of the baseline the candidate handles. */
     double rowsPerSecondRatio() {
-        return medianRatio(baseline, candidate, Sample::wallNanos);
+        return medianRatio(baseline, candidate, Sample::wallNanosPerUnit);
     }
 
     /** How many times the bytes of the baseline the candidate leaves behind. */
     double outputBytesRatio() {
-        return medianRatio(candidate, baseline, Sample::outputBytes);
+        return medianRatio(candidate, baseline, Sample::outputBytesPerUnit);
     }
 
     private static double medianRatio(Samples above, Samples below, ToDoubleFunction<Sample> value) {

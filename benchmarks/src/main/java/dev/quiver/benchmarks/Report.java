@@ -26,9 +26,13 @@ final class Report {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    void samples(Comparison comparison, Effort effort, PairedSamples samples) {
-        contender("baseline ", comparison.baseline(), effort, samples.baseline());
-        contender("candidate", comparison.candidate(), effort, samples.candidate());
+    void samples(Comparison comparison, PairedSamples samples) {
+        if (comparison.isAlone()) {
+            contender("candidate", comparison.candidate(), samples.candidate());
+            return;
+        }
+        contender("baseline ", comparison.baseline(), samples.baseline());
+        contender("candidate", comparison.candidate(), samples.candidate());
         detail(
                 "rows per CPU second x%.2f, rows per second x%.2f, bytes x%.3f",
                 samples.rowsPerCpuRatio(), samples.rowsPerSecondRatio(), samples.outputBytesRatio());
@@ -38,18 +42,18 @@ final class Report {
         figures.forEach(figure -> out.println(figure.line()));
     }
 
-    private void contender(String side, Contender contender, Effort effort, Samples samples) {
-        double cpuNanos = samples.median(Sample::cpuNanos);
+    private void contender(String side, Contender contender, Samples samples) {
         detail(
-                "%s %s: CPU %.2f s (%.2f to %.2f), wall %.2f s, %,.0f rows per CPU second, %.1f MB",
+                "%s %s: CPU %.2f s (%.2f to %.2f), wall %.2f s, %,.0f %s per CPU second, %.1f MB",
                 side,
                 contender.name(),
-                cpuNanos / NANOS_PER_SECOND,
+                samples.median(Sample::cpuNanos) / NANOS_PER_SECOND,
                 samples.least(Sample::cpuNanos) / NANOS_PER_SECOND,
                 samples.most(Sample::cpuNanos) / NANOS_PER_SECOND,
                 samples.median(Sample::wallNanos) / NANOS_PER_SECOND,
-                effort.rowCount() / (cpuNanos / NANOS_PER_SECOND),
-                samples.median(Sample::outputBytes) / BYTES_PER_MB);
+                samples.median(Sample::unitsPerCpuSecond),
+                contender.unit(),
+                samples.median(sample -> sample.work().outputBytes()) / BYTES_PER_MB);
     }
 
     private void detail(String format, Object... values) {

@@ -16,7 +16,7 @@ record RowContender(String name, Supplier<RowPath> paths) implements Contender {
     private static final int ROWS_AHEAD = 20_000;
 
     @Override
-    public long run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
+    public Work run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
         OtelRecords records = new OtelRecords(SEED);
         RowPath path = paths.get();
         stopwatch.start();
@@ -31,7 +31,7 @@ record RowContender(String name, Supplier<RowPath> paths) implements Contender {
         stopwatch.start();
         long outputBytes = path.close();
         stopwatch.stop();
-        return outputBytes;
+        return new Work(rowCount, outputBytes);
     }
 
     private static Queue<List<Struct>> batches(OtelRecords records, int rowCount) {

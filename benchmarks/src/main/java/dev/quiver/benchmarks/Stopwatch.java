@@ -45,11 +45,11 @@ final class Stopwatch {
         running = false;
     }
 
-    /** The sum of all sections so far, with the size of what the round wrote. */
-    Sample sample(long outputBytes) {
+    /** The sum of all sections so far, with what got done in them. */
+    Sample sample(Work work) {
         if (running) {
             throw new IllegalStateException("the stopwatch is still running");
         }
-        return new Sample(cpuNanos, wallNanos, outputBytes);
+        return new Sample(cpuNanos, wallNanos, work);
     }
 }

@@ -62,6 +62,17 @@ final class BenchmarksTest {
     }
 
     @Test
+    void aContenderAloneRunsOnceARound() {
+        Comparison alone = Comparison.alone(new SpinningContender("c", log), measure("test-alone", 3, Goal.atMost(5)));
+        Benchmarks single =
+                new Benchmarks(List.of(alone), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        assertThat(single.run(List.of("--rows", "3", "--warm-ups", "1", "--rounds", "2")))
+                .isEqualTo(Benchmarks.MET);
+        assertThat(log).containsExactly("c 3", "c 3", "c 3");
+        assertThat(figures()).containsExactly("figure test-alone 3.000 goal <=5 met");
+    }
+
+    @Test
     void anUnknownNameIsToldWithTheKnownOnes() {
         assertThat(run("test-fsat")).isEqualTo(Benchmarks.UNUSABLE);
         assertThat(err.toString(UTF_8))
@@ -95,7 +106,7 @@ final class BenchmarksTest {
             }
 
             @Override
-            public long run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
+            public Work run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
                 throw new IOException("disk full");
             }
         };

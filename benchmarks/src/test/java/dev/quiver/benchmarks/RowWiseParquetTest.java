@@ -88,9 +88,9 @@ final class RowWiseParquetTest {
     @Test
     void aContenderWritesExactlyTheRowsAskedFor() throws IOException {
         RowContender contender = new RowContender("lean", RowWiseParquet::lean);
-        long bytes = contender.run(20_123, directory, Stopwatch.ofProcess());
+        Work work = contender.run(20_123, directory, Stopwatch.ofProcess());
         Path file = directory.resolve("rows");
-        assertThat(bytes).isEqualTo(Files.size(file));
+        assertThat(work).isEqualTo(new Work(20_123, Files.size(file)));
         assertThat(read(file)).hasSize(20_123);
     }
 

@@ -58,10 +58,23 @@ final class SamplesTest {
     @Test
     void speedIsBaselineTimeOverCandidateTimeAndSizeTheOtherWayRound() {
         PairedSamples samples = new PairedSamples(
-                new Samples(List.of(new Sample(40, 30, 200))), new Samples(List.of(new Sample(10, 10, 100))));
+                new Samples(List.of(new Sample(40, 30, new Work(1, 200)))),
+                new Samples(List.of(new Sample(10, 10, new Work(1, 100)))));
         assertThat(samples.rowsPerCpuRatio()).isEqualTo(4);
         assertThat(samples.rowsPerSecondRatio()).isEqualTo(3);
         assertThat(samples.outputBytesRatio()).isEqualTo(0.5);
+    }
+
+    @Test
+    void timesAreOfAUnitOfWork() {
+        PairedSamples samples = new PairedSamples(
+                new Samples(List.of(new Sample(40, 30, new Work(10, 200)))),
+                new Samples(List.of(new Sample(40, 60, new Work(20, 200)))));
+        assertThat(samples.rowsPerCpuRatio()).isEqualTo(2);
+        assertThat(samples.cpuRatio()).isEqualTo(0.5);
+        assertThat(samples.rowsPerSecondRatio()).isEqualTo(1);
+        assertThat(samples.outputBytesRatio()).isEqualTo(0.5);
+        assertThat(samples.cpuNanos(100)).isEqualTo(200);
     }
 
     @Test
@@ -74,14 +87,14 @@ final class SamplesTest {
     @Test
     void aRoundTooShortForTheClockIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Sample(0, 5, 0))
+                .isThrownBy(() -> new Sample(0, 5, new Work(1, 0)))
                 .withMessage("a round took 0 ns of CPU and 5 ns of time: too short for the clock, give it more rows");
     }
 
     private static Samples cpu(long... nanos) {
         List<Sample> rounds = new ArrayList<>();
         for (long cpuNanos : nanos) {
-            rounds.add(new Sample(cpuNanos, 1, 0));
+            rounds.add(new Sample(cpuNanos, 1, new Work(1, 0)));
         }
         return new Samples(rounds);
     }

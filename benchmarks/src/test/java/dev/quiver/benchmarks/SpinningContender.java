@@ -11,7 +11,7 @@ import java.util.List;
 /** Writes its name to a log and one byte to a file, and spins until the clock of the process has seen it. */
 record SpinningContender(String name, List<String> log) implements Contender {
     @Override
-    public long run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
+    public Work run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
         log.add(name + " " + rowCount);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             files.forEach(file -> log.add("left over: " + file));
@@ -25,6 +25,6 @@ record SpinningContender(String name, List<String> log) implements Contender {
             Thread.onSpinWait();
         }
         stopwatch.stop();
-        return 1;
+        return new Work(rowCount, 1);
     }
 }

@@ -14,10 +14,11 @@ final class StopwatchTest {
 
     @Test
     void onlyTheTimeBetweenStartAndStopCounts() {
+        Work work = new Work(2, 9);
         section(3, 5);
         pass(100, 100);
         section(4, 6);
-        assertThat(stopwatch.sample(9)).isEqualTo(new Sample(7, 11, 9));
+        assertThat(stopwatch.sample(work)).isEqualTo(new Sample(7, 11, work));
     }
 
     @Test
@@ -30,7 +31,7 @@ final class StopwatchTest {
     void aRunningStopwatchHasNoSample() {
         stopwatch.start();
         assertThatIllegalStateException()
-                .isThrownBy(() -> stopwatch.sample(0))
+                .isThrownBy(() -> stopwatch.sample(new Work(1, 0)))
                 .withMessage("the stopwatch is still running");
     }
 
