@@ -7,6 +7,7 @@ package dev.quiver.store;
  * @param content all of its bytes; not to be changed
  * @param version what {@link ObjectStore#writeVersioned} expects of whoever wants to replace just this content
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record VersionedObject(byte[] content, String version) {
     /** The most bytes that a versioned object may have. */
     public static final int BYTES_MAX = 4 << 20;

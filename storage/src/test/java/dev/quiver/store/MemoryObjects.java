@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What lies in memory: visible and sealed objects, which several {@link MemoryStore}s may share as processes do. */
 final class MemoryObjects {
     /** A visible object; its bytes never change. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Entry(byte[] bytes, long version) {
         StoredObject stored(String key) {
             return new StoredObject(key, bytes.length, Long.toString(version));
@@ -23,6 +24,7 @@ final class MemoryObjects {
     }
 
     /** The bytes of a sealed object until it is published or aborted. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Sealed(String key, byte[] bytes) {}
 
     private final NavigableMap<String, Entry> objects = new TreeMap<>(ObjectKey.ORDER);

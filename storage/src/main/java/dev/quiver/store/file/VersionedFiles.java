@@ -53,6 +53,7 @@ record VersionedFiles(Path staging, Directories directories) {
     }
 
     /** Replaces the content of {@code target} if its version is {@code expected}. */
+    @SuppressWarnings("try") // the lock is held, not used
     String write(String key, Path target, byte[] content, @Nullable String expected) throws StoreException {
         String version = version(content);
         try {
