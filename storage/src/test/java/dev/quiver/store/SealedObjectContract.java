@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ObjectStore} does with sealed objects. */
@@ -25,8 +26,12 @@ interface SealedObjectContract {
         }
     }
 
+    private StoredObject stat(String key) throws StoreException {
+        return Objects.requireNonNull(store().stat(key), () -> "no object " + key);
+    }
+
     private byte[] content(String key) throws StoreException {
-        return store().read(key, 0, (int) store().stat(key).bytes());
+        return store().read(key, 0, (int) stat(key).bytes());
     }
 
     @Test
@@ -87,7 +92,7 @@ interface SealedObjectContract {
     @Test
     default void anEmptyObjectCanBeSealed() throws Exception {
         store().publish(sealed("logs/1", new byte[0]));
-        assertThat(store().stat("logs/1").bytes()).isZero();
+        assertThat(stat("logs/1").bytes()).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +24,10 @@ interface VersionedObjectContract {
 
     private String write(String text, @Nullable String expected) throws StoreException {
         return store().writeVersioned("state/1", text.getBytes(UTF_8), expected);
+    }
+
+    private VersionedObject read() throws StoreException {
+        return Objects.requireNonNull(store().readVersioned("state/1"), "there is no state/1");
     }
 
     private void assertConflict(String text, @Nullable String expected) {
@@ -42,10 +47,10 @@ interface VersionedObjectContract {
     @Test
     default void whatWasWrittenIsReadWithItsVersion() throws Exception {
         String version = write("one", null);
-        VersionedObject found = store().readVersioned("state/1");
+        VersionedObject found = read();
         assertThat(found.content()).asString(UTF_8).isEqualTo("one");
         assertThat(found.version()).isEqualTo(version);
-        assertThat(store().stat("state/1").bytes()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(store().stat("state/1")).bytes()).isEqualTo(3);
     }
 
     @Test
@@ -54,7 +59,7 @@ interface VersionedObjectContract {
         String second = write("two", first);
         assertConflict("three", first);
         assertConflict("three", null);
-        assertThat(store().readVersioned("state/1").content()).asString(UTF_8).isEqualTo("two");
+        assertThat(read().content()).asString(UTF_8).isEqualTo("two");
         assertThat(write("three", second)).isNotEqualTo(second);
     }
 
@@ -104,7 +109,7 @@ interface VersionedObjectContract {
                 }
                 assertThat(won).hasSize(1);
                 version = won.get(0);
-                assertThat(store().readVersioned("state/1").version()).isEqualTo(version);
+                assertThat(read().version()).isEqualTo(version);
             }
         } finally {
             threads.shutdownNow();

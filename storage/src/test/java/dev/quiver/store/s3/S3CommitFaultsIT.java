@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
+import dev.quiver.store.VersionedObject;
 import dev.quiver.testbed.faults.Fault;
 import dev.quiver.testbed.faults.HttpFaultProxy;
 import dev.quiver.testbed.faults.S3Operation;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +68,10 @@ final class S3CommitFaultsIT {
         return bytes;
     }
 
+    private VersionedObject read() throws StoreException {
+        return Objects.requireNonNull(store.readVersioned("state"), "there is no state");
+    }
+
     private SealedObject sealed(String key, int size) throws StoreException {
         try (StagedObject staged = store.stage(key)) {
             staged.write(bytes(size), 0, size);
@@ -93,7 +99,7 @@ final class S3CommitFaultsIT {
         proxy.once(S3Operation.PUT_OBJECT, fault);
         String second = store.writeVersioned("state", "two".getBytes(UTF_8), first);
         assertThat(proxy.faultCount(fault)).isEqualTo(2);
-        assertThat(store.readVersioned("state").version()).isEqualTo(second).isNotEqualTo(first);
+        assertThat(read().version()).isEqualTo(second).isNotEqualTo(first);
     }
 
     /** Our write was performed and its answer lost; then somebody else wrote, so that the repetition is refused. */
@@ -105,7 +111,7 @@ final class S3CommitFaultsIT {
         assertThatThrownBy(() -> store.writeVersioned("state", "two".getBytes(UTF_8), first))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.isConflict()).isTrue());
-        assertThat(store.readVersioned("state").content()).asString(UTF_8).isEqualTo("three");
+        assertThat(read().content()).asString(UTF_8).isEqualTo("three");
     }
 
     @ParameterizedTest
@@ -117,7 +123,7 @@ final class S3CommitFaultsIT {
             version = store.writeVersioned("state", Integer.toString(i).getBytes(UTF_8), version);
         }
         proxy.heal();
-        assertThat(store.readVersioned("state").content()).asString(UTF_8).isEqualTo("29");
+        assertThat(read().content()).asString(UTF_8).isEqualTo("29");
         assertThat(proxy.faultCount()).as("seed %d", seed).isPositive();
     }
 
