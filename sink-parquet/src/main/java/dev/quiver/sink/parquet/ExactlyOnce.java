@@ -186,7 +186,7 @@ final class ExactlyOnce implements Delivery {
     /** Makes a commit of the files of each topic-partition that has none on its way. */
     private void begin(Map<FinishedFile, OpenFile> files, Collection<FinishedFile> visible) {
         Map<TopicPartition, List<OpenFile>> bySource = new HashMap<>();
-        Map<OpenFile, FinishedFile> finished = new IdentityHashMap<>();
+        IdentityHashMap<OpenFile, FinishedFile> finished = new IdentityHashMap<>();
         files.forEach((file, open) -> {
             if (!commits.containsKey(file.source()) && !visible.contains(file)) {
                 bySource.computeIfAbsent(file.source(), unused -> new ArrayList<>())
@@ -197,7 +197,8 @@ final class ExactlyOnce implements Delivery {
         bySource.forEach((partition, open) -> commits.put(partition, commit(partition, open, finished)));
     }
 
-    private Commit commit(TopicPartition partition, List<OpenFile> open, Map<OpenFile, FinishedFile> finished) {
+    private Commit commit(
+            TopicPartition partition, List<OpenFile> open, IdentityHashMap<OpenFile, FinishedFile> finished) {
         Ledger base = ledger(partition).current();
         Long rewoundTo = rewound.remove(partition);
         if (rewoundTo != null) {
