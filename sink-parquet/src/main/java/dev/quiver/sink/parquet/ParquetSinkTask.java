@@ -41,6 +41,7 @@ public final class ParquetSinkTask extends SinkTask {
     }
 
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // closed here unless it is handed out
     private static ObjectStore open(ParquetSinkConfig config) throws StoreException {
         ObjectStore store = config.store().open();
         boolean supports = false;
