@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,7 +54,8 @@ final class ArrowBatches implements AutoCloseable {
                 rows.add(values);
                 structs.add(struct);
             }
-            long offset = sendRaw(topic, partition, converter.fromConnectData(topic, BATCH, structs));
+            byte[] message = Objects.requireNonNull(converter.fromConnectData(topic, BATCH, structs));
+            long offset = sendRaw(topic, partition, message);
             rows.forEach(values ->
                     produced.add(String.valueOf(values.get(ProducedRows.ID_COLUMN)), topic, partition, offset, values));
         }

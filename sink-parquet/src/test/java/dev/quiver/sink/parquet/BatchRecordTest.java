@@ -11,6 +11,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.kafka.connect.data.Schema;
@@ -32,7 +33,7 @@ final class BatchRecordTest {
 
     private static byte[] message(List<Struct> rows) {
         Schema schema = SchemaBuilder.array(Records.SCHEMA).build();
-        return converter("array").fromConnectData(Records.TOPIC, schema, rows);
+        return Objects.requireNonNull(converter("array").fromConnectData(Records.TOPIC, schema, rows));
     }
 
     /** Rows with the ids from {@code from} up to {@code to}, their kinds in turn. */
