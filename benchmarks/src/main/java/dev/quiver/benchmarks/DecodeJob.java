@@ -69,6 +69,8 @@ abstract sealed class DecodeJob implements Job<byte[]> {
             return content.rowCount();
         }
 
+        /** The decoder hands out the same object as long as the schema is the same. */
+        @SuppressWarnings("ReferenceEquality")
         private BatchLoader loader(Schema wanted) {
             BatchLoader known = loader;
             if (known == null || wanted != schema) {
