@@ -3,6 +3,7 @@ package dev.quiver.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.testbed.JavaHomes;
 import dev.quiver.testbed.TestCluster;
 import dev.quiver.testbed.connect.ConnectorFile;
 import dev.quiver.testbed.data.FoundRows;
@@ -10,14 +11,20 @@ import dev.quiver.testbed.data.Oracle;
 import dev.quiver.testbed.data.ProducedRows;
 import dev.quiver.testbed.data.RowProducer;
 import dev.quiver.testbed.data.Topics;
+import dev.quiver.testbed.kafka.KafkaVersion;
+import dev.quiver.testbed.process.ServerProcess;
 import dev.quiver.testbed.s3.S3Bucket;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,9 +53,7 @@ final class ConfigExamplesIT {
         for (String topic : List.of("orders", "shop.orders", "events.arrow")) {
             topics.create(topic, 2);
         }
-        try (ArrowBatches batches = new ArrowBatches(cluster.bootstrap(), new ProducedRows())) {
-            batches.send("events.arrow", 2, 20, 50);
-        }
+        runArrowProducer();
         ShopRecords records = new ShopRecords(4);
         try (RowProducer producer = RowProducer.to(cluster.bootstrap(), ORDERS);
                 RowProducer others = RowProducer.to(cluster.bootstrap(), new ProducedRows())) {
@@ -62,6 +67,27 @@ final class ConfigExamplesIT {
                         records.row(ShopRecords.ORDERS));
             }
         }
+    }
+
+    /** As its own comment says: with the archives of the plugin and those of Kafka. */
+    private static void runArrowProducer() {
+        Path lib = cluster.work().resolve("plugins/quiver-kafka-connect/lib");
+        ServerProcess.run(
+                "ArrowProducer.java",
+                List.of(
+                        JavaHomes.running().resolve("bin/java").toString(),
+                        "-cp",
+                        lib.resolve("*")
+                                + File.pathSeparator
+                                + KafkaVersion.V4_3.lib().resolve("*"),
+                        Archives.examples()
+                                .resolve("producers/ArrowProducer.java")
+                                .toString(),
+                        cluster.bootstrap(),
+                        "events.arrow"),
+                cluster.work().resolve("producer"),
+                cluster.work().resolve("producer.log"),
+                LIMIT);
     }
 
     @AfterAll
@@ -109,6 +135,21 @@ final class ConfigExamplesIT {
             file.config().put("s3.access.key.id", cluster.s3().accessKey());
             file.config().put("s3.secret.access.key", cluster.s3().secretKey());
         }
+    }
+
+    @Test
+    void theArrowExampleWritesWhatTheProducerInJavaSent() {
+        assertThat(topics.recordCount("events.arrow")).isEqualTo(100);
+        ConnectorFile file = ConnectorFile.read(Archives.examples().resolve("arrow-converter-parquet.json"), Map.of());
+        Path directory = cluster.work().resolve("arrow-rows");
+        adapt(file, directory);
+        cluster.rest().put("arrow-rows", file.config().toString());
+        topics.awaitConsumedBy("arrow-rows", "events.arrow", LIMIT);
+        Set<Object> ids = new HashSet<>();
+        FoundRows.inParquet(directory).forEach(row -> ids.add(Objects.requireNonNull(row.get("id"))));
+        assertThat(ids).hasSize(100_000);
+        assertThat(topics.recordCount("arrow-to-parquet-dlq")).isZero();
+        cluster.rest().delete("arrow-rows");
     }
 
     @Test
