@@ -35,7 +35,7 @@ public final class RandomFields {
                 "time(s) time(ms) time(us) time(ns) timestamp(s) timestamp(ms) timestamp(us) timestamp(ns)",
                 "duration(s) duration(ms) duration(us) duration(ns)",
                 "interval(year_month) interval(day_time) interval(month_day_nano)",
-                "decimal32(9,2) decimal64(18,0) decimal128(38,10) decimal128(5,5) decimal128(10,-2)",
+                "decimal32(9,2) decimal64(18,0) decimal128(38,10) decimal128(5,5) decimal128(10,2)",
                 "decimal256(76,38) decimal256(10,1)")) {
             for (String one : name.split(" ", -1)) {
                 types.add(ArrowTypeNames.parse("", one));
