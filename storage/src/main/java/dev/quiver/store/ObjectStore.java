@@ -49,13 +49,22 @@ public interface ObjectStore extends AutoCloseable {
     void abort(SealedObject sealed) throws StoreException;
 
     /**
-     * Aborts whatever is staged or sealed for a key that starts with {@code prefix} and that {@code keys} accepts, by
-     * this or any other process, as far as the store knows the keys of staged bytes; a bucket does, a directory does
-     * not and removes them by age.
-     *
-     * @return how many uploads were aborted
+     * Finds whatever is staged or sealed now for a key that starts with {@code prefix} and that {@code keys} accepts,
+     * by this or any other process, as far as the store knows the keys of staged bytes: a bucket does, a directory does
+     * not.
      */
-    int abortUploads(String prefix, Predicate<String> keys) throws StoreException;
+    Uploads uploads(String prefix, Predicate<String> keys) throws StoreException;
+
+    /** What was staged or sealed at some time. */
+    @FunctionalInterface
+    interface Uploads {
+        /**
+         * Aborts those that are neither published nor aborted yet.
+         *
+         * @return how many there were when they were found
+         */
+        int abort() throws StoreException;
+    }
 
     /**
      * The whole of the object under {@code key} with its version, or null when there is none.

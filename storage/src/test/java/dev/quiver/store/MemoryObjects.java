@@ -75,11 +75,16 @@ final class MemoryObjects {
         sealed.remove(object.uploadId());
     }
 
-    /** Aborts the sealed objects whose key {@code keys} accepts and returns how many there were. */
-    synchronized int abort(Predicate<String> keys) {
-        int before = sealed.size();
-        sealed.values().removeIf(object -> keys.test(object.key()));
-        return before - sealed.size();
+    /** The upload ids of sealed objects whose key {@code keys} accepts. */
+    synchronized List<String> uploads(Predicate<String> keys) {
+        return sealed.entrySet().stream()
+                .filter(entry -> keys.test(entry.getValue().key()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    synchronized void abort(List<String> uploadIds) {
+        uploadIds.forEach(sealed::remove);
     }
 
     /** The keys of sealed objects, in order. */

@@ -204,20 +204,24 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public synchronized int abortUploads(String prefix, Predicate<String> keys) throws StoreException {
+    public synchronized Uploads uploads(String prefix, Predicate<String> keys) throws StoreException {
         requireOpen();
         ObjectKey.requireValidPrefix(prefix);
-        Failure lost = begin(Operation.ABORT, "could not abort uploads below " + prefix);
+        Failure lost = begin(Operation.LIST, "could not list the uploads of " + prefix);
         Predicate<String> chosen = key -> key.startsWith(prefix) && keys.test(key);
-        int count = objects.abort(chosen);
-        for (Staged staged : List.copyOf(open)) {
-            if (chosen.test(staged.key)) {
-                staged.abort();
-                count++;
-            }
-        }
+        List<String> sealed = objects.uploads(chosen);
+        List<Staged> staged =
+                open.stream().filter(object -> chosen.test(object.key)).toList();
+        end(lost, "could not list the uploads of " + prefix);
+        return () -> abort(prefix, sealed, staged);
+    }
+
+    private synchronized int abort(String prefix, List<String> sealed, List<Staged> staged) throws StoreException {
+        Failure lost = begin(Operation.ABORT, "could not abort uploads below " + prefix);
+        objects.abort(sealed);
+        staged.forEach(Staged::abort);
         end(lost, "could not abort uploads below " + prefix);
-        return count;
+        return sealed.size() + staged.size();
     }
 
     @Override

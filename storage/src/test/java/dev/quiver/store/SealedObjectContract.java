@@ -115,11 +115,14 @@ interface SealedObjectContract {
         SealedObject kept = sealed("logs/kept", ObjectStoreContract.bytes(10, 1));
         SealedObject stray = sealed("logs/stray", ObjectStoreContract.bytes(10, 1));
         SealedObject other = sealed("other/stray", ObjectStoreContract.bytes(10, 1));
-        int aborted = store().abortUploads("logs/", key -> key.endsWith("stray"));
+        ObjectStore.Uploads found = store().uploads("logs/", key -> key.endsWith("stray"));
+        SealedObject later = sealed("logs/later/stray", ObjectStoreContract.bytes(10, 1));
+        int aborted = found.abort();
         assertThat(aborted).isIn(0, 1);
-        assertThat(leftovers()).isEqualTo(3 - aborted);
+        assertThat(leftovers()).isEqualTo(4 - aborted);
         store().publish(kept);
         store().publish(other);
+        store().publish(later);
         store().abort(stray);
         assertThat(leftovers()).isZero();
     }

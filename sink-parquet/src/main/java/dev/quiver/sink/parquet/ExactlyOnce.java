@@ -96,11 +96,14 @@ final class ExactlyOnce implements Delivery {
 
     private LedgerObject claim(TopicPartition partition) throws StoreException {
         LedgerObject ledger = new LedgerObject(store, keys.ledger(partition), owner);
+        // Found before the claim: whoever claims after us begins his uploads later still, and they are not ours to
+        // abort.
+        ObjectStore.Uploads strays = store.uploads("", ObjectNamer.keysOf(partition));
         Ledger found = ledger.claim();
         for (PendingFile file : found.pending()) {
             store.publish(file.sealed());
         }
-        int aborted = store.abortUploads("", ObjectNamer.keysOf(partition));
+        int aborted = strays.abort();
         LOG.info(
                 "took over {} in epoch {} at offset {}, aborted uploads: {}",
                 partition,

@@ -177,8 +177,8 @@ final class SimulatedWorker implements AutoCloseable {
         }
 
         @Override
-        public int abortUploads(String prefix, Predicate<String> keys) throws StoreException {
-            return store.abortUploads(prefix, keys);
+        public Uploads uploads(String prefix, Predicate<String> keys) throws StoreException {
+            return store.uploads(prefix, keys);
         }
 
         @Override

@@ -173,10 +173,10 @@ public final class FileStore implements ObjectStore {
 
     /** Staged files do not tell their keys: {@link #open} removes them when they are old. */
     @Override
-    public int abortUploads(String prefix, Predicate<String> keys) {
+    public Uploads uploads(String prefix, Predicate<String> keys) {
         requireOpen();
         ObjectKey.requireValidPrefix(prefix);
-        return 0;
+        return () -> 0;
     }
 
     @Override

@@ -128,17 +128,17 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public int abortUploads(String prefix, Predicate<String> keys) throws StoreException {
+    public Uploads uploads(String prefix, Predicate<String> keys) throws StoreException {
         requireOpen();
-        int count = 0;
-        for (MultipartUpload upload : bucket.uploads(ObjectKey.requireValidPrefix(prefix))) {
-            String key = bucket.key(upload.key());
-            if (keys.test(key)) {
-                bucket.abortUpload(key, upload.uploadId());
-                count++;
+        List<MultipartUpload> found = bucket.uploads(ObjectKey.requireValidPrefix(prefix)).stream()
+                .filter(upload -> keys.test(bucket.key(upload.key())))
+                .toList();
+        return () -> {
+            for (MultipartUpload upload : found) {
+                bucket.abortUpload(bucket.key(upload.key()), upload.uploadId());
             }
-        }
-        return count;
+            return found.size();
+        };
     }
 
     @Override

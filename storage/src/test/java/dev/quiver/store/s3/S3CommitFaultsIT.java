@@ -130,7 +130,7 @@ final class S3CommitFaultsIT {
     @Test
     void anUploadThatTheLifecycleRemovedCannotBePublished() throws Exception {
         SealedObject sealed = sealed("a", 10);
-        assertThat(store.abortUploads("", "a"::equals)).isEqualTo(1);
+        assertThat(store.uploads("", "a"::equals).abort()).isEqualTo(1);
         assertThatThrownBy(() -> store.publish(sealed))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("could not publish ");

@@ -37,7 +37,8 @@ public final class LedgerObject {
     }
 
     /**
-     * Takes the topic-partition over: from here on no earlier owner can commit. May be called again after a failure.
+     * Takes the topic-partition over: from here on no earlier owner can commit, nor can a write of ours that is still
+     * on its way from an earlier turn. May be called again after a failure.
      *
      * @return the ledger as the earlier owner left it; its pending files are to be published
      */
@@ -58,11 +59,6 @@ public final class LedgerObject {
         VersionedObject found = store.readVersioned(key);
         Ledger before = found == null ? null : parse(key, found.content());
         version = found == null ? null : found.version();
-        if (before != null && before.owner().equals(owner)) {
-            // An earlier attempt of ours was performed and its answer lost.
-            current = before;
-            return before;
-        }
         current = before;
         write(before == null ? Ledger.first(owner) : before.takenOverBy(owner));
         return current();
