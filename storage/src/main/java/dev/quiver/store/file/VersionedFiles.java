@@ -53,27 +53,36 @@ record VersionedFiles(Path staging, Directories directories) {
     }
 
     /** Replaces the content of {@code target} if its version is {@code expected}. */
-    @SuppressWarnings("try") // the lock is held, not used
     String write(String key, Path target, byte[] content, @Nullable String expected) throws StoreException {
-        String version = version(content);
         try {
             directories.make(staging);
             Path lock = staging.resolve(LOCK_PREFIX + Math.floorMod(key.hashCode(), LOCKS));
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = lock(channel, key)) {
-                VersionedObject found = read(key, target);
-                if (found != null && found.version().equals(version)) {
-                    return version;
-                }
-                String foundVersion = found == null ? null : found.version();
-                if (expected == null ? foundVersion != null : !expected.equals(foundVersion)) {
-                    throw StoreException.conflict("could not write " + key + ": somebody else wrote it", null);
-                }
-                replace(target, content);
-                return version;
+            // Whoever closes a file drops every lock that his process has on it, so threads come one after the other.
+            // All class loaders of a JVM share interned text, and nothing else that we could make here.
+            synchronized (("dev.quiver " + lock.toAbsolutePath()).intern()) {
+                return writeLocked(key, target, content, expected, lock);
             }
         } catch (IOException e) {
             throw e instanceof StoreException known ? known : FileErrors.storeException("could not write " + key, e);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private String writeLocked(String key, Path target, byte[] content, @Nullable String expected, Path lock)
+            throws IOException {
+        String version = version(content);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = lock(channel, key)) {
+            VersionedObject found = read(key, target);
+            if (found != null && found.version().equals(version)) {
+                return version;
+            }
+            String foundVersion = found == null ? null : found.version();
+            if (expected == null ? foundVersion != null : !expected.equals(foundVersion)) {
+                throw StoreException.conflict("could not write " + key + ": somebody else wrote it", null);
+            }
+            replace(target, content);
+            return version;
         }
     }
 
