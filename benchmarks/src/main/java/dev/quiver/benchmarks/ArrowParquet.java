@@ -4,7 +4,7 @@ package dev.quiver.benchmarks;
 import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
-import dev.quiver.parquet.PageCompressor;
+import dev.quiver.parquet.ColumnEncoders;
 import dev.quiver.parquet.ParquetBatchWriter;
 import dev.quiver.parquet.ParquetOptions;
 import java.io.BufferedOutputStream;
@@ -31,7 +31,7 @@ final class ArrowParquet implements RowPath {
             Path file,
             BufferAllocator allocator,
             BatchBuilder builder,
-            PageCompressor compressor,
+            ColumnEncoders encoders,
             OutputStream output,
             ParquetBatchWriter writer) {
         void seal() throws IOException {
@@ -43,7 +43,7 @@ final class ArrowParquet implements RowPath {
         void close() throws IOException {
             writer.close();
             output.close();
-            compressor.close();
+            encoders.close();
             allocator.close();
         }
     }
@@ -55,11 +55,11 @@ final class ArrowParquet implements RowPath {
             throw new IllegalStateException("already open: " + opened.file());
         }
         BatchBuilder builder = new BatchBuilder(schema, NullHandling.REPLACE_WITH_DEFAULT);
-        PageCompressor compressor = new PageCompressor(ParquetOptions.DEFAULTS);
+        ColumnEncoders encoders = new ColumnEncoders(ParquetOptions.DEFAULTS, 1);
         OutputStream output = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
         ParquetBatchWriter writer =
-                new ParquetBatchWriter(builder.arrowSchema(), ParquetOptions.DEFAULTS, compressor, output);
-        opened = new Opened(file, new RootAllocator(), builder, compressor, output, writer);
+                new ParquetBatchWriter(builder.arrowSchema(), ParquetOptions.DEFAULTS, encoders, output);
+        opened = new Opened(file, new RootAllocator(), builder, encoders, output, writer);
     }
 
     @Override

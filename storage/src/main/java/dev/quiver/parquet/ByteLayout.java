@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.parquet;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.FieldVector;
@@ -17,18 +19,27 @@ enum ByteLayout {
     /** All of one length. */
     FIXED,
     /** Numbers of one length, the lowest byte first, stored the highest first and only as long as needed. */
-    REVERSED;
+    REVERSED,
+    /** Numbers of one length, the lowest byte first, stored as text with a decimal point. */
+    DIGITS;
 
     /** Bytes of a view that say how long the value is. */
     private static final int VIEW_BYTES = 16;
 
-    /** The layout of vectors of {@code type}, which Parquet must store as byte strings. */
-    static ByteLayout of(ArrowType type) {
+    /** The digits of the widest decimals, with sign, point and a zero in front of it. */
+    private static final int DIGITS_MAX = 79;
+
+    /**
+     * The layout of vectors of {@code type}, which Parquet must store as byte strings.
+     *
+     * @param text whether these have lengths of their own
+     */
+    static ByteLayout of(ArrowType type, boolean text) {
         return switch (type.getTypeID()) {
             case LargeUtf8, LargeBinary -> WIDE;
             case Utf8View, BinaryView -> VIEW;
-            case FixedSizeBinary, FloatingPoint -> FIXED;
-            case Decimal -> REVERSED;
+            case FixedSizeBinary, FloatingPoint, Interval -> FIXED;
+            case Decimal -> text ? DIGITS : REVERSED;
             default -> NARROW;
         };
     }
@@ -46,6 +57,7 @@ enum ByteLayout {
                 case VIEW -> views((BaseVariableWidthViewVector) leaf, first, target);
                 case FIXED -> fixed(leaf, first, widths, scratch);
                 case REVERSED -> reversed(leaf, first, widths, scratch);
+                case DIGITS -> digits(leaf, first, target);
             }
         }
         if (!scratch.slots().isDense()) {
@@ -148,6 +160,20 @@ enum ByteLayout {
         target.in(bytes);
     }
 
+    private static void digits(FieldVector leaf, int first, ByteChunk target) {
+        PageBytes text = target.owned();
+        for (int at = 0; at < target.count(); at++) {
+            int start = text.size();
+            if (leaf.getObject(first + at) instanceof BigDecimal number) {
+                byte[] value = number.toPlainString().getBytes(StandardCharsets.US_ASCII);
+                text.writeBytes(value, 0, value.length);
+            }
+            target.starts()[at] = start;
+            target.lengths()[at] = text.size() - start;
+        }
+        target.in(text.array());
+    }
+
     /** Bytes of the values of {@code leaf} from {@code from} up to {@code to}. */
     long byteCount(FieldVector leaf, int from, int to, ByteWidths widths) {
         if (from == to) {
@@ -162,6 +188,7 @@ enum ByteLayout {
                         - leaf.getOffsetBuffer().getLong((long) from * Long.BYTES);
             case VIEW -> viewedByteCount(leaf.getDataBuffer(), from, to);
             case FIXED, REVERSED -> (long) (to - from) * widths.inVector();
+            case DIGITS -> (long) (to - from) * DIGITS_MAX;
         };
     }
 

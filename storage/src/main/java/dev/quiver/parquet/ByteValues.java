@@ -35,10 +35,10 @@ final class ByteValues implements PageValues {
     private boolean dictionaryUsed;
 
     ByteValues(PrimitiveType type, ArrowType vector, ValuePlan plan) {
-        this.layout = ByteLayout.of(vector);
         this.ordering = new ByteOrdering(type);
         this.plan = plan;
         boolean variable = type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+        this.layout = ByteLayout.of(vector, variable);
         this.lengthBytes = variable ? Integer.BYTES : 0;
         int inFile = variable ? 0 : type.getTypeLength();
         this.widths = new ByteWidths(

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.jspecify.annotations.Nullable;
 
 /** One leaf column of the open row group: takes rows, cuts them into pages and keeps these until the row group ends. */
 final class ColumnChunk {
@@ -34,17 +34,22 @@ final class ColumnChunk {
     private final LevelBuffer definitions;
 
     private final List<StoredPage> pages = new ArrayList<>();
+    /** Of the chunk that has ended. */
+    private @Nullable DictionaryPage dictionary;
+    /** Of the chunk that has ended. */
+    private @Nullable ChunkFilter filter;
+
     private int pageRowCount;
     private long slotCount;
     private long storedBytes;
     private long retainedPageBytes;
 
-    ColumnChunk(LeafPath path, ColumnDescriptor descriptor, ParquetOptions options, PageCompressor compressor) {
+    ColumnChunk(LeafPath path, ColumnDescriptor descriptor, ParquetOptions options) {
         this.path = path;
         this.descriptor = descriptor;
         this.options = options;
         ColumnOptions column = options.column(String.join(".", descriptor.getPath()));
-        this.assembly = new PageAssembly(descriptor, options.page(), column, compressor);
+        this.assembly = new PageAssembly(descriptor, options.page(), column);
         this.values = PageValues.of(
                 path,
                 descriptor.getPrimitiveType(),
@@ -54,7 +59,8 @@ final class ColumnChunk {
     }
 
     /** Takes the rows of {@code root} from {@code from} up to {@code to}. */
-    void append(VectorSchemaRoot root, int from, int to, EncodingScratch scratch) throws IOException {
+    void append(VectorSchemaRoot root, int from, int to, PageCompressor lane) throws IOException {
+        EncodingScratch scratch = lane.scratch();
         List<FieldVector> vectors = path.vectors(root);
         int start = from;
         while (start < to) {
@@ -69,7 +75,7 @@ final class ColumnChunk {
             pageRowCount += end - start;
             start = end;
             if (isPageFull()) {
-                endPage(scratch);
+                endPage(lane);
             }
         }
     }
@@ -110,30 +116,46 @@ final class ColumnChunk {
         return values.plainBytes(vectors.get(vectors.size() - 1), first, path.leafIndex(vectors, to));
     }
 
-    private void endPage(EncodingScratch scratch) throws IOException {
-        StoredPage page = assembly.assemble(repetitions, definitions, values, pageRowCount, scratch);
+    private void endPage(PageCompressor lane) throws IOException {
+        StoredPage page = assembly.assemble(repetitions, definitions, values, pageRowCount, lane);
         pages.add(page);
         storedBytes += page.body().length();
         retainedPageBytes += page.retainedBytes();
         repetitions.clear();
         definitions.clear();
         pageRowCount = 0;
-        scratch.trim();
+        lane.scratch().trim();
     }
 
-    /** Writes the column chunk to {@code file}, whose row group must be open, and starts the next one. */
-    void writeTo(ParquetFileWriter file, EncodingScratch scratch) throws IOException {
+    ColumnDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Ends the last page and the dictionary: {@link #writeTo} follows. */
+    void end(PageCompressor lane) throws IOException {
         if (pageRowCount > 0) {
-            endPage(scratch);
+            endPage(lane);
         }
+        PageBytes entries = lane.scratch().page();
+        entries.clear();
+        filter = values.filter();
+        int entryCount = values.endChunk(entries);
+        dictionary = entryCount == 0
+                ? null
+                : assembly.dictionary(entries, entryCount, DictionaryIds.ofEntries(options.profile()), lane);
+    }
+
+    /** Writes the ended column chunk to {@code file}, whose row group must be open, and starts the next one. */
+    void writeTo(ParquetFileWriter file, @Nullable ChunkCipher cipher) throws IOException {
         file.startColumn(descriptor, slotCount, assembly.codecName());
-        ChunkFilter filter = values.filter();
         if (filter != null) {
             file.addBloomFilter(String.join(".", descriptor.getPath()), filter.finished());
         }
-        writeDictionary(file, scratch);
-        for (StoredPage page : pages) {
-            assembly.write(page, file);
+        if (dictionary != null) {
+            assembly.write(dictionary, file, cipher);
+        }
+        for (int page = 0; page < pages.size(); page++) {
+            assembly.write(pages.get(page), file, cipher, page);
         }
         file.endColumn();
         assembly.endChunk();
@@ -145,14 +167,16 @@ final class ColumnChunk {
     void release() {
         pages.forEach(page -> page.body().release());
         pages.clear();
+        dictionary = null;
+        filter = null;
         storedBytes = 0;
         retainedPageBytes = 0;
     }
 
     /** Moves pages to {@code spill}, as many as it has room for, and that in the making too if it is of some size. */
-    void spillTo(PageSpill spill, EncodingScratch scratch) throws IOException {
+    void spillTo(PageSpill spill, PageCompressor lane) throws IOException {
         if (pageRowCount >= SPILLED_ROWS_MIN) {
-            endPage(scratch);
+            endPage(lane);
             values.trim();
             repetitions.trim();
             definitions.trim();
@@ -170,19 +194,6 @@ final class ColumnChunk {
                 pages.set(index, moved);
                 spill.write(onHeap.read(), position);
             }
-        }
-    }
-
-    private void writeDictionary(ParquetFileWriter file, EncodingScratch scratch) throws IOException {
-        PageBytes dictionary = scratch.page();
-        dictionary.clear();
-        int entryCount = values.endChunk(dictionary);
-        if (entryCount > 0) {
-            file.writeDictionaryPage(new DictionaryPage(
-                    BytesInput.from(assembly.compress(dictionary)),
-                    dictionary.size(),
-                    entryCount,
-                    DictionaryIds.ofEntries(options.profile())));
         }
     }
 

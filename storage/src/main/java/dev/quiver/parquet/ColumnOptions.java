@@ -10,16 +10,18 @@ package dev.quiver.parquet;
  * @param dictionaryBytesMax bytes of distinct values after which a column chunk goes on without a dictionary; 0 for no
  *     dictionary
  * @param bloomFilterBytes size of the Bloom filter of each column chunk, a power of two; 0 for none
+ * @param statistics whether the file tells the smallest and largest value of chunks and, in its index, of pages
  */
 public record ColumnOptions(
         Compression compression,
         int compressionLevel,
         ColumnEncoding encoding,
         int dictionaryBytesMax,
-        int bloomFilterBytes) {
+        int bloomFilterBytes,
+        boolean statistics) {
     /** zstd 3, dictionaries of up to 1 MiB, otherwise as the profile of the file says. */
     public static final ColumnOptions DEFAULTS =
-            new ColumnOptions(Compression.ZSTD, 3, ColumnEncoding.OF_PROFILE, 1 << 20, 0);
+            new ColumnOptions(Compression.ZSTD, 3, ColumnEncoding.OF_PROFILE, 1 << 20, 0, true);
 
     private static final int BLOOM_FILTER_BYTES_MIN = 32;
     private static final int BLOOM_FILTER_BYTES_MAX = 128 << 20;
@@ -42,23 +44,40 @@ public record ColumnOptions(
         }
     }
 
+    /** With statistics. */
+    public ColumnOptions(
+            Compression compression,
+            int compressionLevel,
+            ColumnEncoding encoding,
+            int dictionaryBytesMax,
+            int bloomFilterBytes) {
+        this(compression, compressionLevel, encoding, dictionaryBytesMax, bloomFilterBytes, true);
+    }
+
     /** The same with another codec. */
     public ColumnOptions withCompression(Compression newCompression, int newLevel) {
-        return new ColumnOptions(newCompression, newLevel, encoding, dictionaryBytesMax, bloomFilterBytes);
+        return new ColumnOptions(newCompression, newLevel, encoding, dictionaryBytesMax, bloomFilterBytes, statistics);
     }
 
     /** The same with another encoding of values that no dictionary holds. */
     public ColumnOptions withEncoding(ColumnEncoding newEncoding) {
-        return new ColumnOptions(compression, compressionLevel, newEncoding, dictionaryBytesMax, bloomFilterBytes);
+        return new ColumnOptions(
+                compression, compressionLevel, newEncoding, dictionaryBytesMax, bloomFilterBytes, statistics);
     }
 
     /** The same with dictionaries of another size; 0 for none. */
     public ColumnOptions withDictionary(int newBytesMax) {
-        return new ColumnOptions(compression, compressionLevel, encoding, newBytesMax, bloomFilterBytes);
+        return new ColumnOptions(compression, compressionLevel, encoding, newBytesMax, bloomFilterBytes, statistics);
     }
 
     /** The same with Bloom filters of another size; 0 for none. */
     public ColumnOptions withBloomFilter(int newBytes) {
-        return new ColumnOptions(compression, compressionLevel, encoding, dictionaryBytesMax, newBytes);
+        return new ColumnOptions(compression, compressionLevel, encoding, dictionaryBytesMax, newBytes, statistics);
+    }
+
+    /** The same with or without statistics. */
+    public ColumnOptions withStatistics(boolean newStatistics) {
+        return new ColumnOptions(
+                compression, compressionLevel, encoding, dictionaryBytesMax, bloomFilterBytes, newStatistics);
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which Parquet type each Arrow type without children becomes. Decimals get the smallest physical type that holds their
- * precision; those of more than 38 digits stay decimals, though few readers take them. Seconds become milliseconds and
- * dates of milliseconds days; durations become plain integers. The Arrow schema in the footer tells what they were.
+ * precision; for those of more than 38 digits there is a choice. Seconds become milliseconds and
+ * dates of milliseconds days; durations become plain integers, months likewise, and intervals with
+ * days byte strings as Arrow has them. The Arrow schema in the footer tells what they were.
  */
 final class LeafTypes {
     private static final String EXTENSION_NAME = "ARROW:extension:name";
@@ -23,11 +24,13 @@ final class LeafTypes {
     private static final int HALF_FLOAT_BYTES = 2;
     private static final int INT32_DIGITS = 9;
     private static final int INT64_DIGITS = 18;
+    /** More digits than these few readers take. */
+    private static final int COMMON_DIGITS = 38;
 
     private LeafTypes() {}
 
     /** The type of {@code field}, whose place in the schema is {@code path}. */
-    static Type leaf(String path, Repetition repetition, Field field) {
+    static Type leaf(String path, Repetition repetition, Field field, WideDecimals wideDecimals) {
         ArrowType type = field.getType();
         return switch (type.getTypeID()) {
             case Int -> integer((ArrowType.Int) type, repetition, field.getName());
@@ -38,12 +41,13 @@ final class LeafTypes {
             case Binary, LargeBinary, BinaryView ->
                 annotated(PrimitiveTypeName.BINARY, null, repetition, field.getName());
             case FixedSizeBinary -> fixedBytes(path, repetition, field);
-            case Decimal -> decimal(path, (ArrowType.Decimal) type, repetition, field.getName());
+            case Decimal -> decimal(path, repetition, field, wideDecimals);
             case Date ->
                 annotated(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), repetition, field.getName());
             case Time -> time((ArrowType.Time) type, repetition, field.getName());
             case Timestamp -> timestamp((ArrowType.Timestamp) type, repetition, field.getName());
             case Duration -> annotated(PrimitiveTypeName.INT64, null, repetition, field.getName());
+            case Interval -> interval((ArrowType.Interval) type, repetition, field.getName());
             case Null ->
                 annotated(PrimitiveTypeName.INT32, LogicalTypeAnnotation.unknownType(), repetition, field.getName());
             default -> throw noForm(path, type);
@@ -101,10 +105,19 @@ final class LeafTypes {
                 .named(field.getName());
     }
 
-    private static Type decimal(String path, ArrowType.Decimal type, Repetition repetition, String name) {
+    private static Type decimal(String path, Repetition repetition, Field field, WideDecimals wideDecimals) {
+        ArrowType.Decimal type = (ArrowType.Decimal) field.getType();
+        String name = field.getName();
         int precision = type.getPrecision();
         if (type.getScale() < 0 || type.getScale() > precision) {
             throw noForm(path, type);
+        }
+        if (isText(type, wideDecimals)) {
+            return annotated(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), repetition, name);
+        }
+        if (precision > COMMON_DIGITS && wideDecimals == WideDecimals.REFUSE) {
+            throw new IllegalArgumentException("column '" + path + "': decimals of " + precision
+                    + " digits are refused, " + COMMON_DIGITS + " are the most that most readers take");
         }
         LogicalTypeAnnotation annotation = LogicalTypeAnnotation.decimalType(type.getScale(), precision);
         if (precision <= INT64_DIGITS) {
@@ -115,6 +128,28 @@ final class LeafTypes {
                 .length(decimalBytes(precision))
                 .as(annotation)
                 .named(name);
+    }
+
+    /** Whether decimals of {@code type} are stored as text. */
+    static boolean isText(ArrowType.Decimal type, WideDecimals wideDecimals) {
+        return type.getPrecision() > COMMON_DIGITS && wideDecimals == WideDecimals.TEXT;
+    }
+
+    private static int intervalBytes(ArrowType.Interval type) {
+        return switch (type.getUnit()) {
+            case YEAR_MONTH -> Integer.BYTES;
+            case DAY_TIME -> 2 * Integer.BYTES;
+            case MONTH_DAY_NANO -> 2 * Integer.BYTES + Long.BYTES;
+        };
+    }
+
+    private static Type interval(ArrowType.Interval type, Repetition repetition, String name) {
+        int width = intervalBytes(type);
+        return width == Integer.BYTES
+                ? annotated(PrimitiveTypeName.INT32, null, repetition, name)
+                : Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)
+                        .length(width)
+                        .named(name);
     }
 
     /** The fewest bytes whose two's complement holds every number of {@code precision} digits. */

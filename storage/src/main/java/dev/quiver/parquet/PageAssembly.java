@@ -8,10 +8,12 @@ import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the pages of one column together: levels, then values, compressed, with their statistics. */
 final class PageAssembly {
@@ -22,26 +24,25 @@ final class PageAssembly {
     private final PageOptions options;
     private final ColumnOptions wanted;
     private final ColumnOptions uncompressed;
-    private final PageCompressor compressor;
 
     /** The options of the chunk in the making, which has one codec for all its pages. */
     private ColumnOptions chunk;
 
     private boolean judged;
 
-    PageAssembly(ColumnDescriptor descriptor, PageOptions options, ColumnOptions column, PageCompressor compressor) {
+    PageAssembly(ColumnDescriptor descriptor, PageOptions options, ColumnOptions column) {
         this.descriptor = descriptor;
         this.options = options;
         this.wanted = column;
         this.uncompressed = column.withCompression(Compression.NONE, 0);
-        this.compressor = compressor;
         this.chunk = column;
     }
 
     /** The page of {@code rowCount} rows that the buffers hold; they still have to be cleared. */
     StoredPage assemble(
-            LevelBuffer repetitions, LevelBuffer definitions, PageValues values, int rowCount, EncodingScratch scratch)
+            LevelBuffer repetitions, LevelBuffer definitions, PageValues values, int rowCount, PageCompressor lane)
             throws IOException {
+        EncodingScratch scratch = lane.scratch();
         PageBytes page = scratch.page();
         page.clear();
         if (descriptor.getMaxRepetitionLevel() > 0) {
@@ -54,7 +55,7 @@ final class PageAssembly {
         int definitionsEnd = page.size();
         PageValues.Encoded encoded = values.endPage(page, scratch);
         boolean apart = options.version() == PageOptions.Version.V2;
-        byte[] bytes = bytes(page, apart ? definitionsEnd : 0);
+        byte[] bytes = bytes(page, apart ? definitionsEnd : 0, lane);
         int nullCount = definitions.belowMaxCount();
         Statistics<?> statistics = encoded.statistics();
         if (statistics.isNumNullsSet()) {
@@ -83,14 +84,14 @@ final class PageAssembly {
     }
 
     /** The page's bytes, those before {@code compressedFrom} as they are and the others compressed. */
-    private byte[] bytes(PageBytes page, int compressedFrom) throws IOException {
-        byte[] compressed = compressor.compress(chunk, page, compressedFrom);
+    private byte[] bytes(PageBytes page, int compressedFrom, PageCompressor lane) throws IOException {
+        byte[] compressed = lane.compress(chunk, page, compressedFrom);
         if (!judged) {
             judged = true;
             int plainLength = page.size() - compressedFrom;
             if (options.incompressiblePlain() && compressed.length > plainLength * INCOMPRESSIBLE_RATIO) {
                 chunk = uncompressed;
-                compressed = compressor.compress(chunk, page, compressedFrom);
+                compressed = lane.compress(chunk, page, compressedFrom);
             }
         }
         if (compressedFrom == 0) {
@@ -125,9 +126,11 @@ final class PageAssembly {
         return chunk.compression().codecName();
     }
 
-    /** {@code page} compressed as the chunk in the making is. */
-    byte[] compress(PageBytes page) throws IOException {
-        return compressor.compress(chunk, page, 0);
+    /** The page of {@code entryCount} dictionary entries, compressed as the chunk in the making is. */
+    DictionaryPage dictionary(PageBytes entries, int entryCount, Encoding encoding, PageCompressor lane)
+            throws IOException {
+        BytesInput bytes = BytesInput.from(lane.compress(chunk, entries, 0));
+        return new DictionaryPage(bytes, entries.size(), entryCount, encoding);
     }
 
     /** The next page begins a new chunk. */
@@ -136,31 +139,46 @@ final class PageAssembly {
         judged = false;
     }
 
-    /** Writes {@code page} to {@code file}. */
-    void write(StoredPage page, ParquetFileWriter file) throws IOException {
+    /** Writes the dictionary {@code page} to {@code file}. */
+    void write(DictionaryPage page, ParquetFileWriter file, @Nullable ChunkCipher cipher) throws IOException {
+        if (cipher == null) {
+            file.writeDictionaryPage(page);
+            return;
+        }
+        BytesInput encrypted = BytesInput.from(cipher.dictionary(page.getBytes().toByteArray()));
+        DictionaryPage hidden =
+                new DictionaryPage(encrypted, page.getUncompressedSize(), page.getDictionarySize(), page.getEncoding());
+        file.writeDictionaryPage(hidden, cipher.headers(), cipher.dictionaryHeaderPlace());
+    }
+
+    /** Writes {@code page}, which is the one with the number {@code ordinal} in its chunk, to {@code file}. */
+    void write(StoredPage page, ParquetFileWriter file, @Nullable ChunkCipher cipher, int ordinal) throws IOException {
         if (options.version() == PageOptions.Version.V2) {
-            writeApart(page, file);
+            writeApart(page, file, cipher, ordinal);
             return;
         }
         StoredPage.Counts counts = page.counts();
+        byte[] bytes = page.body().read();
         file.writeDataPage(
                 counts.slotCount(),
                 counts.plainBytes(),
-                BytesInput.from(page.body().read()),
-                page.statistics(),
+                BytesInput.from(cipher == null ? bytes : cipher.page(bytes, ordinal)),
+                wanted.statistics() ? page.statistics() : null,
                 counts.rowCount(),
                 Encoding.RLE,
                 Encoding.RLE,
                 page.encoding(),
-                null,
-                null,
+                cipher == null ? null : cipher.headers(),
+                cipher == null ? null : cipher.headerPlace(ordinal),
                 page.sizes());
     }
 
-    private void writeApart(StoredPage page, ParquetFileWriter file) throws IOException {
+    private void writeApart(StoredPage page, ParquetFileWriter file, @Nullable ChunkCipher cipher, int ordinal)
+            throws IOException {
         StoredPage.Counts counts = page.counts();
         byte[] bytes = page.body().read();
         int levelBytes = counts.repetitionBytes() + counts.definitionBytes();
+        byte[] values = Arrays.copyOfRange(bytes, levelBytes, bytes.length);
         file.writeDataPageV2(
                 counts.rowCount(),
                 counts.nullCount(),
@@ -168,12 +186,12 @@ final class PageAssembly {
                 BytesInput.from(bytes, 0, counts.repetitionBytes()),
                 BytesInput.from(bytes, counts.repetitionBytes(), counts.definitionBytes()),
                 page.encoding(),
-                BytesInput.from(bytes, levelBytes, bytes.length - levelBytes),
+                BytesInput.from(cipher == null ? values : cipher.page(values, ordinal)),
                 chunk.compression() != Compression.NONE,
                 counts.plainBytes() - levelBytes,
-                page.statistics(),
-                null,
-                null,
+                wanted.statistics() ? page.statistics() : null,
+                cipher == null ? null : cipher.headers(),
+                cipher == null ? null : cipher.headerPlace(ordinal),
                 page.sizes());
     }
 }

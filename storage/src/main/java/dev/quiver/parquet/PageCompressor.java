@@ -16,11 +16,11 @@ import net.jpountz.lz4.LZ4Factory;
 import org.xerial.snappy.Snappy;
 
 /**
- * Encodes and compresses pages without Hadoop's codec layer. One compressor serves all files of a task, one thread at a
- * time; the zstd contexts it owns cost more to make than a small page costs to compress, and the arrays that encoders
+ * Compresses pages without Hadoop's codec layer, and holds what encoders work with. One serves all files of a task and
+ * one thread; the zstd contexts it owns cost more to make than a small page costs to compress, and the arrays that encoders
  * work with are the same for all files.
  */
-public final class PageCompressor implements AutoCloseable {
+final class PageCompressor implements AutoCloseable {
     /** Larger pages are compressed from array to array: they are rare, and what is off the heap stays bounded. */
     private static final int DIRECT_BYTES_MAX = 4 << 20;
 
@@ -34,7 +34,7 @@ public final class PageCompressor implements AutoCloseable {
 
     /** A compressor for files of {@code options}, and of others, which the caller closes. */
     @MustBeClosed
-    public PageCompressor(ParquetOptions options) {
+    PageCompressor(ParquetOptions options) {
         if (options.column().compression() == Compression.ZSTD) {
             context(options.column().compressionLevel());
         }
@@ -50,7 +50,7 @@ public final class PageCompressor implements AutoCloseable {
     }
 
     /** Bytes held on and off the heap for whatever file comes next; zstd's own are not among them. */
-    public long retainedBytes() {
+    long retainedBytes() {
         return scratch.retainedBytes() + input.capacity() + output.capacity();
     }
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,10 @@ public final class ParquetBatchWriter implements AutoCloseable {
     private static final int INDEX_BYTES_MAX = ByteOrdering.BOUND_BYTES_MAX;
 
     private static final int NO_PADDING = 0;
-    private static final boolean WITH_CHECKSUMS = true;
 
     private final Schema schema;
     private final ParquetOptions options;
-    private final PageCompressor compressor;
+    private final ColumnEncoders encoders;
     private final PositionStream output;
     private final MessageType message;
     private final ParquetFileWriter file;
@@ -38,18 +38,19 @@ public final class ParquetBatchWriter implements AutoCloseable {
     /**
      * Starts a file of rows of {@code schema}.
      *
-     * @param compressor shared between files, outlives this one
+     * @param encoders shared between files, outlives this one
      * @param output where the bytes go, in order; stays the caller's and is not closed
-     * @throws IllegalArgumentException if a column has no Parquet form; the message names it
+     * @throws IllegalArgumentException if a column has no Parquet form, or one that is to be encrypted does not exist; the
+     *     message names it
      */
     @MustBeClosed
-    public ParquetBatchWriter(Schema schema, ParquetOptions options, PageCompressor compressor, OutputStream output)
+    public ParquetBatchWriter(Schema schema, ParquetOptions options, ColumnEncoders encoders, OutputStream output)
             throws IOException {
         this.schema = schema;
         this.options = options;
-        this.compressor = compressor;
+        this.encoders = encoders;
         this.output = new PositionStream(output);
-        this.message = ParquetTypes.message(schema);
+        this.message = ParquetTypes.message(schema, options.file().wideDecimals());
         this.file = new ParquetFileWriter(
                 this.output.asFile(),
                 message,
@@ -58,8 +59,23 @@ public final class ParquetBatchWriter implements AutoCloseable {
                 NO_PADDING,
                 INDEX_BYTES_MAX,
                 ByteOrdering.BOUND_BYTES_MAX,
-                WITH_CHECKSUMS);
+                options.file().checksums(),
+                encryption(options, message));
         file.start();
+    }
+
+    private static @Nullable FileEncryptionProperties encryption(ParquetOptions options, MessageType message) {
+        Encryption encryption = options.file().encryption();
+        if (encryption == null) {
+            return null;
+        }
+        for (String column : encryption.columns().keySet()) {
+            String[] path = column.split("\\.");
+            if (!message.containsPath(path) || !message.getType(path).isPrimitive()) {
+                throw new IllegalArgumentException("column '" + column + "' is to be encrypted but does not exist");
+            }
+        }
+        return encryption.forOneFile();
     }
 
     /**
@@ -84,7 +100,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
 
     private RowGroup rowGroup() {
         if (rowGroup == null) {
-            rowGroup = new RowGroup(schema, message, options, compressor);
+            rowGroup = new RowGroup(schema, message, options, encoders);
         }
         return rowGroup;
     }
@@ -122,7 +138,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
 
     /**
      * Ends the last row group and writes the footer, with {@code metadata} as its key-value pairs; the Arrow schema is
-     * added to them.
+     * added to them unless the options leave it out.
      */
     public void finish(Map<String, String> metadata) throws IOException {
         if (rowGroup != null) {
@@ -131,7 +147,9 @@ public final class ParquetBatchWriter implements AutoCloseable {
         rowGroup = null;
         finished = true;
         Map<String, String> pairs = new LinkedHashMap<>(metadata);
-        pairs.put(ArrowFooter.KEY, ArrowFooter.value(schema));
+        if (options.file().arrowSchema()) {
+            pairs.put(ArrowFooter.KEY, ArrowFooter.value(schema));
+        }
         file.end(pairs);
     }
 

@@ -12,19 +12,31 @@ import java.util.Map;
  * @param columns how single leaf columns are stored, by their path in the file with dots between the names
  * @param page how column chunks are cut into pages
  * @param rowGroup when row groups end
+ * @param file what holds for the file as a whole
  */
 public record ParquetOptions(
         Profile profile,
         ColumnOptions column,
         Map<String, ColumnOptions> columns,
         PageOptions page,
-        RowGroupOptions rowGroup) {
+        RowGroupOptions rowGroup,
+        FileOptions file) {
     /** zstd 3, row groups of 32 MiB, pages of 1 MiB or 20 000 rows. */
     public static final ParquetOptions DEFAULTS = new ParquetOptions(
             Profile.COMPATIBLE, ColumnOptions.DEFAULTS, Map.of(), PageOptions.DEFAULTS, RowGroupOptions.DEFAULTS);
 
     public ParquetOptions {
         columns = Map.copyOf(columns);
+    }
+
+    /** With the defaults for the file as a whole. */
+    public ParquetOptions(
+            Profile profile,
+            ColumnOptions column,
+            Map<String, ColumnOptions> columns,
+            PageOptions page,
+            RowGroupOptions rowGroup) {
+        this(profile, column, columns, page, rowGroup, FileOptions.DEFAULTS);
     }
 
     /** The defaults, but for one codec and the limits of row groups and pages. */
@@ -45,28 +57,33 @@ public record ParquetOptions(
 
     /** The same with another profile. */
     public ParquetOptions withProfile(Profile newProfile) {
-        return new ParquetOptions(newProfile, column, columns, page, rowGroup);
+        return new ParquetOptions(newProfile, column, columns, page, rowGroup, file);
     }
 
     /** The same with other options for the columns that have none of their own. */
     public ParquetOptions withColumns(ColumnOptions newColumn) {
-        return new ParquetOptions(profile, newColumn, columns, page, rowGroup);
+        return new ParquetOptions(profile, newColumn, columns, page, rowGroup, file);
     }
 
     /** The same with other options for the leaf column with the dotted path {@code path}. */
     public ParquetOptions withColumn(String path, ColumnOptions newColumn) {
         Map<String, ColumnOptions> newColumns = new HashMap<>(columns);
         newColumns.put(path, newColumn);
-        return new ParquetOptions(profile, column, newColumns, page, rowGroup);
+        return new ParquetOptions(profile, column, newColumns, page, rowGroup, file);
     }
 
     /** The same with other pages. */
     public ParquetOptions withPages(PageOptions newPage) {
-        return new ParquetOptions(profile, column, columns, newPage, rowGroup);
+        return new ParquetOptions(profile, column, columns, newPage, rowGroup, file);
     }
 
     /** The same with other row groups. */
     public ParquetOptions withRowGroups(RowGroupOptions newRowGroup) {
-        return new ParquetOptions(profile, column, columns, page, newRowGroup);
+        return new ParquetOptions(profile, column, columns, page, newRowGroup, file);
+    }
+
+    /** The same with other options for the file as a whole. */
+    public ParquetOptions withFile(FileOptions newFile) {
+        return new ParquetOptions(profile, column, columns, page, rowGroup, newFile);
     }
 }

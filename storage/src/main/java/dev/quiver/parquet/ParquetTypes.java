@@ -16,17 +16,22 @@ import org.apache.parquet.schema.Types;
  * kind and maps have three levels.
  */
 final class ParquetTypes {
-    private ParquetTypes() {}
+    private final WideDecimals wideDecimals;
+
+    private ParquetTypes(WideDecimals wideDecimals) {
+        this.wideDecimals = wideDecimals;
+    }
 
     /**
      * The Parquet schema of rows of {@code schema}.
      *
      * @throws IllegalArgumentException if a column has no Parquet form; the message names it
      */
-    static MessageType message(Schema schema) {
+    static MessageType message(Schema schema, WideDecimals wideDecimals) {
+        ParquetTypes types = new ParquetTypes(wideDecimals);
         List<Type> columns = new ArrayList<>();
         for (Field field : schema.getFields()) {
-            columns.add(type(field.getName(), field));
+            columns.add(types.type(field.getName(), field));
         }
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("a Parquet file needs at least one column but the schema has none");
@@ -34,7 +39,7 @@ final class ParquetTypes {
         return new MessageType("row", columns);
     }
 
-    private static Type type(String path, Field field) {
+    private Type type(String path, Field field) {
         Repetition repetition = field.isNullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
         ArrowType type = field.getType();
         if (field.getDictionary() != null) {
@@ -45,23 +50,23 @@ final class ParquetTypes {
             case List, LargeList, FixedSizeList -> list(path, repetition, field);
             case Map -> map(path, repetition, field);
             case Struct -> group(path, repetition, field);
-            default -> LeafTypes.leaf(path, repetition, field);
+            default -> LeafTypes.leaf(path, repetition, field, wideDecimals);
         };
     }
 
-    private static Type list(String path, Repetition repetition, Field field) {
+    private Type list(String path, Repetition repetition, Field field) {
         Type element = type(path + ".element", renamed(field.getChildren().get(0), "element"));
         return Types.list(repetition).element(element).named(field.getName());
     }
 
-    private static Type map(String path, Repetition repetition, Field field) {
+    private Type map(String path, Repetition repetition, Field field) {
         List<Field> entry = field.getChildren().get(0).getChildren();
         Type key = type(path + ".key", renamed(entry.get(0), "key"));
         Type value = type(path + ".value", renamed(entry.get(1), "value"));
         return Types.map(repetition).key(key).value(value).named(field.getName());
     }
 
-    private static Type group(String path, Repetition repetition, Field field) {
+    private Type group(String path, Repetition repetition, Field field) {
         if (field.getChildren().isEmpty()) {
             throw new IllegalArgumentException(
                     "column '" + path + "': Parquet has no struct without fields, drop the column");

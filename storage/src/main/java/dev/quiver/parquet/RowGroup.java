@@ -19,17 +19,19 @@ final class RowGroup {
     private static final int SLICES_MIN = 4;
 
     private final ParquetOptions options;
-    private final EncodingScratch scratch;
+    private final ColumnEncoders encoders;
     private final List<ColumnChunk> chunks = new ArrayList<>();
     private long rowCount;
+    /** Of the row group in the file, counted from 0. */
+    private int ordinal;
 
-    RowGroup(Schema schema, MessageType message, ParquetOptions options, PageCompressor compressor) {
+    RowGroup(Schema schema, MessageType message, ParquetOptions options, ColumnEncoders encoders) {
         this.options = options;
-        this.scratch = compressor.scratch();
+        this.encoders = encoders;
         List<LeafPath> leaves = LeafPath.of(schema);
         List<ColumnDescriptor> descriptors = message.getColumns();
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            chunks.add(new ColumnChunk(leaves.get(leaf), descriptors.get(leaf), options, compressor));
+            chunks.add(new ColumnChunk(leaves.get(leaf), descriptors.get(leaf), options));
         }
     }
 
@@ -40,9 +42,7 @@ final class RowGroup {
      */
     int append(VectorSchemaRoot root, int from, int to) throws IOException {
         int end = sliceEnd(root, from, to);
-        for (ColumnChunk chunk : chunks) {
-            chunk.append(root, from, end, scratch);
-        }
+        encoders.each(chunks, end - from, (chunk, lane) -> chunk.append(root, from, end, lane));
         rowCount += end - from;
         return end;
     }
@@ -76,10 +76,13 @@ final class RowGroup {
         if (rowCount == 0) {
             return;
         }
+        encoders.each(chunks, (int) Math.min(rowCount, Integer.MAX_VALUE), ColumnChunk::end);
         file.startBlock(rowCount);
-        for (ColumnChunk chunk : chunks) {
-            chunk.writeTo(file, scratch);
+        for (int column = 0; column < chunks.size(); column++) {
+            ColumnChunk chunk = chunks.get(column);
+            chunk.writeTo(file, ChunkCipher.of(file.getEncryptor(), chunk.descriptor(), column, ordinal));
         }
+        ordinal++;
         file.endBlock();
         rowCount = 0;
     }
@@ -92,7 +95,7 @@ final class RowGroup {
     /** Moves pages to {@code spill}, as many as it has room for. */
     void spillTo(PageSpill spill) throws IOException {
         for (ColumnChunk chunk : chunks) {
-            chunk.spillTo(spill, scratch);
+            chunk.spillTo(spill, encoders.callers());
         }
     }
 

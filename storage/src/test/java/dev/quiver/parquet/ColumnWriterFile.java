@@ -62,7 +62,7 @@ final class ColumnWriterFile {
         private RecordEvents events = new RecordEvents(null);
 
         Rows(Schema schema) {
-            this.message = ParquetTypes.message(schema);
+            this.message = ParquetTypes.message(schema, WideDecimals.DECIMAL);
         }
 
         @Override

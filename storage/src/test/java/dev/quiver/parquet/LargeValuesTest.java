@@ -51,11 +51,11 @@ final class LargeValuesTest {
         ParquetOptions options =
                 ParquetOptions.DEFAULTS.withColumns(ColumnOptions.DEFAULTS.withCompression(Compression.NONE, 0));
         try (ArrowBatch batch = batch(rowCount);
-                PageCompressor compressor = new PageCompressor(options);
+                ColumnEncoders encoders = new ColumnEncoders(options, 1);
                 HeapWatch watch = new HeapWatch();
                 ParquetBatchWriter writer =
-                        new ParquetBatchWriter(batch.vectors().getSchema(), options, compressor, watch)) {
-            watch.of(writer, compressor);
+                        new ParquetBatchWriter(batch.vectors().getSchema(), options, encoders, watch)) {
+            watch.of(writer, encoders);
             writer.write(batch, 0, rowCount);
             writer.finish(Map.of());
             assertThat(watch.byteCount).isGreaterThan((long) rowCount * VALUE_BYTES);
@@ -89,13 +89,13 @@ final class LargeValuesTest {
     /** Looks at the heap whenever bytes come, which is when row groups end and most is held. */
     private static final class HeapWatch extends OutputStream {
         private List<ParquetBatchWriter> writers = List.of();
-        private List<PageCompressor> compressors = List.of();
+        private List<ColumnEncoders> allEncoders = List.of();
         private long heapBytesMax;
         private long byteCount;
 
-        void of(ParquetBatchWriter writer, PageCompressor compressor) {
+        void of(ParquetBatchWriter writer, ColumnEncoders encoders) {
             writers = List.of(writer);
-            compressors = List.of(compressor);
+            allEncoders = List.of(encoders);
         }
 
         @Override
@@ -110,8 +110,8 @@ final class LargeValuesTest {
                 long heapBytes = writers.stream()
                                 .mapToLong(ParquetBatchWriter::heapBytes)
                                 .sum()
-                        + compressors.stream()
-                                .mapToLong(PageCompressor::retainedBytes)
+                        + allEncoders.stream()
+                                .mapToLong(ColumnEncoders::retainedBytes)
                                 .sum();
                 heapBytesMax = Math.max(heapBytesMax, heapBytes);
             }

@@ -100,9 +100,9 @@ final class OracleTest {
     /** Each batch in some runs of rows. */
     private static void write(Path file, Schema schema, List<ArrowBatch> batches, ParquetOptions options, Random random)
             throws IOException {
-        try (PageCompressor compressor = new PageCompressor(options);
+        try (ColumnEncoders encoders = new ColumnEncoders(options, 1);
                 OutputStream output = Files.newOutputStream(file);
-                ParquetBatchWriter writer = new ParquetBatchWriter(schema, options, compressor, output)) {
+                ParquetBatchWriter writer = new ParquetBatchWriter(schema, options, encoders, output)) {
             for (ArrowBatch batch : batches) {
                 int from = 0;
                 while (from < batch.rowCount()) {

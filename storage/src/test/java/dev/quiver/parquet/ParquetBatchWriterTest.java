@@ -156,12 +156,12 @@ final class ParquetBatchWriterTest {
 
     @Test
     void sizesAreReported() throws Exception {
-        try (PageCompressor compressor = new PageCompressor(ParquetOptions.DEFAULTS);
+        try (ColumnEncoders encoders = new ColumnEncoders(ParquetOptions.DEFAULTS, 1);
                 OutputStream output = Files.newOutputStream(directory.resolve("sizes.parquet"));
                 ParquetBatchWriter writer = new ParquetBatchWriter(
                         new BatchBuilder(IDS, NullHandling.KEEP).arrowSchema(),
                         ParquetOptions.DEFAULTS,
-                        compressor,
+                        encoders,
                         output)) {
             assertThat(writer.heapBytes()).isZero();
             writeBatch(writer, IDS, ids(10_000), 0, 10_000);
@@ -183,7 +183,8 @@ final class ParquetBatchWriterTest {
         Schema schema = SchemaBuilder.struct()
                 .field("a", SchemaBuilder.struct().field("nothing", empty).build())
                 .build();
-        assertThatThrownBy(() -> ParquetTypes.message(new BatchBuilder(schema, NullHandling.KEEP).arrowSchema()))
+        assertThatThrownBy(() -> ParquetTypes.message(
+                        new BatchBuilder(schema, NullHandling.KEEP).arrowSchema(), WideDecimals.DECIMAL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column 'a.nothing': Parquet has no struct without fields, drop the column");
     }
@@ -211,10 +212,10 @@ final class ParquetBatchWriterTest {
     /** Writes {@code rows} in batches of {@code batchRowCount}, each one in two ranges and with rows around them. */
     private Path write(Schema schema, List<Struct> rows, ParquetOptions options, int batchRowCount) throws IOException {
         Path file = directory.resolve("test.parquet");
-        try (PageCompressor compressor = new PageCompressor(options);
+        try (ColumnEncoders encoders = new ColumnEncoders(options, 1);
                 OutputStream output = Files.newOutputStream(file);
                 ParquetBatchWriter writer = new ParquetBatchWriter(
-                        new BatchBuilder(schema, NullHandling.KEEP).arrowSchema(), options, compressor, output)) {
+                        new BatchBuilder(schema, NullHandling.KEEP).arrowSchema(), options, encoders, output)) {
             for (int from = 0; from < rows.size(); from += batchRowCount) {
                 int to = Math.min(rows.size(), from + batchRowCount);
                 int middle = (from + to) / 2;

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.crypto.FileDecryptionProperties;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -20,6 +22,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +33,27 @@ public final class ParquetJavaRows {
 
     /** Every row of {@code file}. */
     public static List<Map<Object, @Nullable Object>> read(Path file) throws IOException {
+        return read(file, null);
+    }
+
+    /** Every row of {@code file}, which may be encrypted. */
+    static List<Map<Object, @Nullable Object>> read(Path file, @Nullable FileDecryptionProperties keys)
+            throws IOException {
         List<Map<Object, @Nullable Object>> rows = new ArrayList<>();
-        try (ParquetReader<Group> reader = new Builder(new LocalInputFile(file)).build()) {
+        try (ParquetReader<Group> reader =
+                new Builder(new LocalInputFile(file)).withDecryption(keys).build()) {
             for (Group group = reader.read(); group != null; group = reader.read()) {
                 rows.add(struct(group));
             }
         }
         return rows;
+    }
+
+    /** The schema of {@code file}, of which the footer must be readable. */
+    static MessageType schema(Path file) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            return reader.getFooter().getFileMetaData().getSchema();
+        }
     }
 
     private static Map<Object, @Nullable Object> struct(Group group) {

@@ -155,10 +155,9 @@ final class ParquetLayoutTest {
         Path expected = write(ParquetOptions.DEFAULTS, 50_000, 50_000);
         Path file = directory.resolve("spilled.parquet");
         try (PageSpill spill = new PageSpill(directory, 4 << 20);
-                PageCompressor compressor = new PageCompressor(ParquetOptions.DEFAULTS);
+                ColumnEncoders encoders = new ColumnEncoders(ParquetOptions.DEFAULTS, 1);
                 OutputStream output = Files.newOutputStream(file);
-                ParquetBatchWriter writer =
-                        new ParquetBatchWriter(SCHEMA, ParquetOptions.DEFAULTS, compressor, output);
+                ParquetBatchWriter writer = new ParquetBatchWriter(SCHEMA, ParquetOptions.DEFAULTS, encoders, output);
                 ArrowBatch batch = batch(50_000, 50_000)) {
             for (int from = 0; from < 50_000; from += 10_000) {
                 writer.write(batch, from, from + 10_000);
@@ -175,10 +174,10 @@ final class ParquetLayoutTest {
     @Test
     void aDroppedFileGivesItsSpilledPagesBack() throws Exception {
         try (PageSpill spill = new PageSpill(directory, 4 << 20);
-                PageCompressor compressor = new PageCompressor(ParquetOptions.DEFAULTS);
+                ColumnEncoders encoders = new ColumnEncoders(ParquetOptions.DEFAULTS, 1);
                 ArrowBatch batch = batch(10_000, 10_000)) {
             try (ParquetBatchWriter writer = new ParquetBatchWriter(
-                    SCHEMA, ParquetOptions.DEFAULTS, compressor, OutputStream.nullOutputStream())) {
+                    SCHEMA, ParquetOptions.DEFAULTS, encoders, OutputStream.nullOutputStream())) {
                 writer.write(batch, 0, 10_000);
                 writer.spillTo(spill);
                 assertThat(spill.usedBytes()).isPositive();
@@ -189,9 +188,9 @@ final class ParquetLayoutTest {
 
     @Test
     void aFileThatIsOpenCostsKilobytes() throws Exception {
-        try (PageCompressor compressor = new PageCompressor(ParquetOptions.DEFAULTS);
+        try (ColumnEncoders encoders = new ColumnEncoders(ParquetOptions.DEFAULTS, 1);
                 ParquetBatchWriter writer = new ParquetBatchWriter(
-                        SCHEMA, ParquetOptions.DEFAULTS, compressor, OutputStream.nullOutputStream());
+                        SCHEMA, ParquetOptions.DEFAULTS, encoders, OutputStream.nullOutputStream());
                 ArrowBatch batch = batch(100, 100)) {
             writer.write(batch, 0, 1);
             assertThat(writer.heapBytes()).isLessThan(4_000);
@@ -204,7 +203,8 @@ final class ParquetLayoutTest {
     void indexesWithoutTheirDictionaryAreRefusedByName() {
         FieldType type =
                 new FieldType(true, new ArrowType.Int(Integer.SIZE, true), new DictionaryEncoding(1, false, null));
-        assertThatThrownBy(() -> ParquetTypes.message(new Schema(List.of(new Field("word", type, null)))))
+        assertThatThrownBy(() ->
+                        ParquetTypes.message(new Schema(List.of(new Field("word", type, null))), WideDecimals.DECIMAL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column 'word' holds indexes into an Arrow dictionary, which its values do not come with:"
                         + " decode it first");
@@ -241,10 +241,10 @@ final class ParquetLayoutTest {
     }
 
     private static void write(Path file, VectorSchemaRoot root, ParquetOptions options) throws IOException {
-        try (PageCompressor compressor = new PageCompressor(options);
+        try (ColumnEncoders encoders = new ColumnEncoders(options, 1);
                 OutputStream output = Files.newOutputStream(file);
                 ArrowBatch batch = new ArrowBatch(root);
-                ParquetBatchWriter writer = new ParquetBatchWriter(root.getSchema(), options, compressor, output)) {
+                ParquetBatchWriter writer = new ParquetBatchWriter(root.getSchema(), options, encoders, output)) {
             writer.write(batch, 0, root.getRowCount());
             writer.finish(Map.of());
         }

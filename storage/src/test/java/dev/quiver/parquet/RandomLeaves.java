@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -65,6 +66,9 @@ final class RandomLeaves {
         types.add(new ArrowType.Decimal(precision, random.nextInt(precision + 1), 256));
         types.add(new ArrowType.FixedSizeBinary(1 + random.nextInt(20)));
         types.add(new ArrowType.FixedSizeBinary(16));
+        for (IntervalUnit unit : IntervalUnit.values()) {
+            types.add(new ArrowType.Interval(unit));
+        }
         types.add(new ArrowType.Bool());
         types.add(new ArrowType.Null());
         for (int repeat = 0; repeat < 2; repeat++) {
@@ -101,9 +105,18 @@ final class RandomLeaves {
             case Time -> time((ArrowType.Time) type);
             case Timestamp, Duration -> little(random.nextInt() * 1000L + random.nextInt(1000), Long.BYTES);
             case Decimal -> decimal((ArrowType.Decimal) type);
+            case Interval -> interval(((ArrowType.Interval) type).getUnit());
             case FixedSizeBinary -> bytes(((ArrowType.FixedSizeBinary) type).getByteWidth());
             case Utf8, LargeUtf8, Utf8View -> text().getBytes(StandardCharsets.UTF_8);
             default -> bytes(length());
+        };
+    }
+
+    private byte[] interval(IntervalUnit unit) {
+        return switch (unit) {
+            case YEAR_MONTH -> little(number(), Integer.BYTES);
+            case DAY_TIME -> bytes(2 * Integer.BYTES);
+            case MONTH_DAY_NANO -> bytes(2 * Integer.BYTES + Long.BYTES);
         };
     }
 

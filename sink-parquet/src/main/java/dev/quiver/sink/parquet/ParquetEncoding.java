@@ -2,7 +2,7 @@
 package dev.quiver.sink.parquet;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.quiver.parquet.PageCompressor;
+import dev.quiver.parquet.ColumnEncoders;
 import dev.quiver.parquet.ParquetBatchWriter;
 import dev.quiver.parquet.ParquetOptions;
 import java.io.IOException;
@@ -13,13 +13,13 @@ import org.apache.kafka.connect.errors.DataException;
 /**
  * How all files of a task are encoded.
  *
- * @param compressor stays its owner's
+ * @param encoders stays its owner's
  */
-record ParquetEncoding(ParquetOptions options, PageCompressor compressor) {
+record ParquetEncoding(ParquetOptions options, ColumnEncoders encoders) {
     /** A writer of rows of {@code schema}, which the caller closes; {@code target} stays the caller's. */
     @MustBeClosed
     ParquetBatchWriter writer(Schema schema, OutputStream target) throws IOException {
-        return new ParquetBatchWriter(schema, options, compressor, target);
+        return new ParquetBatchWriter(schema, options, encoders, target);
     }
 
     /**

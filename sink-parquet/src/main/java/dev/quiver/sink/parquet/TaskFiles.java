@@ -2,7 +2,7 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.ipc.IpcContent;
-import dev.quiver.parquet.PageCompressor;
+import dev.quiver.parquet.ColumnEncoders;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class TaskFiles implements AutoCloseable {
     private final Delivery delivery;
     private final RetryDeadline retryDeadline;
     private final BufferAllocator allocator;
-    private final PageCompressor compressor;
+    private final ColumnEncoders encoders;
     private final ParquetEncoding encoding;
     private final Gatherers gatherers;
 
@@ -74,8 +74,8 @@ final class TaskFiles implements AutoCloseable {
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
         List<AutoCloseable> made = new ArrayList<>(List.of(ownedStore));
         try {
-            this.compressor = new PageCompressor(config.parquet());
-            made.add(compressor);
+            this.encoders = new ColumnEncoders(config.parquet(), 1);
+            made.add(encoders);
             this.allocator = new RootAllocator(config.memoryBytesMax() * ARROW_LIMIT_FACTOR);
             made.add(allocator);
             this.threads = new StoreThreads(config.filesInFlightMax());
@@ -84,7 +84,7 @@ final class TaskFiles implements AutoCloseable {
             made.forEach(TaskFiles::closeUnused);
         }
         this.delivery = config.delivery().over(ownedStore, threads, clock);
-        this.encoding = new ParquetEncoding(config.parquet(), compressor);
+        this.encoding = new ParquetEncoding(config.parquet(), encoders);
         this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
         this.open = new OpenFiles(gatherers, delivery, config.flush());
     }
@@ -321,7 +321,7 @@ final class TaskFiles implements AutoCloseable {
     public void close() {
         try (store;
                 allocator;
-                compressor;
+                encoders;
                 threads) {
             open.dropAll();
             finished.clear();
