@@ -24,7 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class ArrowParquet implements RowPath {
     private static final int BATCH_ROWS = 10_000;
 
+    private final ParquetOptions options;
+    private final int threadCount;
     private @Nullable Opened opened;
+
+    /** Writes files of {@code options} with {@code threadCount} threads. */
+    ArrowParquet(ParquetOptions options, int threadCount) {
+        this.options = options;
+        this.threadCount = threadCount;
+    }
 
     /** What exists between open and close. */
     private record Opened(
@@ -55,10 +63,9 @@ final class ArrowParquet implements RowPath {
             throw new IllegalStateException("already open: " + opened.file());
         }
         BatchBuilder builder = new BatchBuilder(schema, NullHandling.REPLACE_WITH_DEFAULT);
-        ColumnEncoders encoders = new ColumnEncoders(ParquetOptions.DEFAULTS, 1);
+        ColumnEncoders encoders = new ColumnEncoders(options, threadCount);
         OutputStream output = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-        ParquetBatchWriter writer =
-                new ParquetBatchWriter(builder.arrowSchema(), ParquetOptions.DEFAULTS, encoders, output);
+        ParquetBatchWriter writer = new ParquetBatchWriter(builder.arrowSchema(), options, encoders, output);
         opened = new Opened(file, new RootAllocator(), builder, encoders, output, writer);
     }
 
