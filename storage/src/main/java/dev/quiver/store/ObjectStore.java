@@ -3,6 +3,7 @@ package dev.quiver.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,31 @@ import org.jspecify.annotations.Nullable;
  * {@link StoreException}, and the thread stays interrupted.
  */
 public interface ObjectStore extends AutoCloseable {
+    /** Bytes that {@link #copy} holds at once, where the store cannot copy by itself. */
+    int COPIED_BYTES = 8 << 20;
+
     /**
      * The visible objects whose key starts with {@code prefix}, in {@link ObjectKey#ORDER}. Staged bytes are never
      * listed, nor is what others left under a name that is no {@link ObjectKey}, such as a console's folder marker.
      */
     List<StoredObject> list(String prefix) throws StoreException;
+
+    /**
+     * The first of the visible objects whose key starts with {@code prefix} and comes after {@code after} in
+     * {@link ObjectKey#ORDER}; go on with the last key found.
+     *
+     * @param after a key, or empty for the beginning; it need not exist
+     * @param countMax at most so many objects, at least 1; fewer are found only at the end
+     */
+    default List<StoredObject> list(String prefix, String after, int countMax) throws StoreException {
+        if (countMax < 1) {
+            throw new IllegalArgumentException("countMax must be at least 1 but was " + countMax);
+        }
+        return list(prefix).stream()
+                .filter(object -> ObjectKey.ORDER.compare(object.key(), after) > 0)
+                .limit(countMax)
+                .toList();
+    }
 
     /** The visible object under {@code key}, or null when there is none. */
     @Nullable
@@ -33,6 +54,51 @@ public interface ObjectStore extends AutoCloseable {
      * @throws IllegalArgumentException if {@code offset} or {@code length} is negative
      */
     byte[] read(String key, long offset, int length) throws StoreException;
+
+    /**
+     * The {@code length} bytes of {@code object} from {@code offset} on, as it was when it was found.
+     *
+     * @throws StoreException a conflict if it was replaced meanwhile; permanently if it is gone or ends before
+     * @throws IllegalArgumentException if {@code offset} or {@code length} is negative
+     */
+    default byte[] read(StoredObject object, long offset, int length) throws StoreException {
+        byte[] bytes = read(object.key(), offset, length);
+        StoredObject now = stat(object.key());
+        if (now == null || !now.version().equals(object.version())) {
+            throw StoreException.conflict("could not read " + object.key() + ": somebody replaced it", null);
+        }
+        return bytes;
+    }
+
+    /**
+     * Makes the bytes of {@code from} visible under {@code to}, replacing whatever was there. Repeating it is safe.
+     *
+     * @throws StoreException permanently if there is no object {@code from}; a conflict if it was replaced meanwhile
+     */
+    default void copy(String from, String to) throws StoreException {
+        StoredObject source = stat(from);
+        if (source == null) {
+            throw StoreException.permanent("could not copy " + from + " to " + to + ": there is no such object", null);
+        }
+        try (StagedObject target = stage(to)) {
+            long position = 0;
+            while (position < source.bytes()) {
+                int length = (int) Math.min(COPIED_BYTES, source.bytes() - position);
+                target.write(read(source, position, length), 0, length);
+                position += length;
+            }
+            target.publish();
+        }
+    }
+
+    /**
+     * Replaces the tags of a visible object, by which people find and bill objects. Stores without tags do nothing.
+     *
+     * @throws StoreException permanently if there is no such object, or the store refuses the tags
+     */
+    default void tag(String key, Map<String, String> tags) throws StoreException {
+        ObjectKey.requireValid(key);
+    }
 
     /** Starts an object that stays invisible until {@link StagedObject#publish}. The caller closes it. */
     @MustBeClosed

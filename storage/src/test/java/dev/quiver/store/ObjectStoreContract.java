@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ObjectStore} does. A backend's test extends it and says how its store is opened. */
-public abstract class ObjectStoreContract implements SealedObjectContract, VersionedObjectContract {
+public abstract class ObjectStoreContract implements SealedObjectContract, VersionedObjectContract, ObjectLifeContract {
     private ObjectStore store;
 
     /** An empty store. The test closes it. */

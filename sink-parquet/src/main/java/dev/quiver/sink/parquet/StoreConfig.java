@@ -172,7 +172,7 @@ sealed interface StoreConfig {
                     accessKey, "must be given where " + (secret.isBlank() ? SESSION_TOKEN : SECRET_KEY).key() + " is");
         }
         if (accessKey.isEmpty()) {
-            return new S3Credentials.DefaultChain();
+            return new S3Credentials.DefaultChain(false);
         }
         if (secret.isBlank()) {
             throw SECRET_KEY.refuse("", "must be given where " + ACCESS_KEY.key() + " is");

@@ -68,7 +68,7 @@ final class ParquetSinkConfigTest {
         assertThat(options.endpoint().override()).isNull();
         assertThat(options.endpoint().pathStyle()).isFalse();
         assertThat(options.endpoint().checksums()).isEqualTo(ChecksumMode.WHEN_SUPPORTED);
-        assertThat(options.credentials()).isEqualTo(new S3Credentials.DefaultChain());
+        assertThat(options.credentials()).isEqualTo(new S3Credentials.DefaultChain(false));
         assertThat(options.transfer().partBytes()).isEqualTo(8 << 20);
         assertThat(options.transfer().partsInFlightMax()).isEqualTo(16);
         assertThat(options.retry().attemptsMax()).isEqualTo(8);

@@ -28,7 +28,7 @@ final class PartTags {
         return HexFormat.of().formatHex(md5.digest()) + "-" + etags.size();
     }
 
-    private static MessageDigest md5() {
+    static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {

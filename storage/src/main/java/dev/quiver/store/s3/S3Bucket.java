@@ -3,6 +3,7 @@ package dev.quiver.store.s3;
 
 import dev.quiver.store.ObjectKey;
 import dev.quiver.store.SealedObject;
+import dev.quiver.store.SealedObject.SealedPart;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoreUri;
 import dev.quiver.store.StoredObject;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
@@ -32,6 +34,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.Tagging;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 /**
  * The calls we make, below one prefix of one bucket: keys in and out are relative to it, and every failure is a
@@ -44,19 +48,25 @@ final class S3Bucket {
     /** A task that stops has five seconds or so; what is not aborted by then is left to the bucket's lifecycle. */
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** What S3 lists with one request. */
+    private static final int PAGE_OBJECTS_MAX = 1_000;
+
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private final S3Client client;
     private final StoreUri.S3 location;
     private final S3Retry retry;
+    private final ObjectRequests requests;
 
     /** Wraps {@code client}, which stays the caller's to close. */
-    S3Bucket(S3Client client, StoreUri.S3 location, S3Retry retry) {
+    S3Bucket(S3Client client, S3Options options) {
         this.client = client;
-        this.location = location;
-        this.retry = retry;
+        this.location = options.location();
+        this.retry = options.retry();
+        this.requests = new ObjectRequests(location.bucket(), options.objects());
     }
 
     /** Fails unless objects below the prefix can be listed. A listing says why not, which HEAD of a bucket does not. */
@@ -68,12 +78,24 @@ final class S3Bucket {
 
     /** The objects below {@code prefix}, in the order of their keys. */
     List<StoredObject> list(String prefix) throws StoreException {
+        return list(prefix, "", Integer.MAX_VALUE);
+    }
+
+    /** The first of the objects below {@code prefix} after the key {@code after}, in the order of their keys. */
+    List<StoredObject> list(String prefix, String after, int countMax) throws StoreException {
         List<StoredObject> found = new ArrayList<>();
         int skip = path("").length();
         String token = null;
         do {
-            ListObjectsV2Request request = page(prefix).continuationToken(token).build();
-            ListObjectsV2Response page = call("could not list " + uri(prefix), () -> client.listObjectsV2(request));
+            ListObjectsV2Request.Builder request = page(prefix).continuationToken(token);
+            if (!after.isEmpty()) {
+                request.startAfter(path(after));
+            }
+            if (countMax < PAGE_OBJECTS_MAX) {
+                request.maxKeys(countMax);
+            }
+            ListObjectsV2Response page =
+                    call("could not list " + uri(prefix), () -> client.listObjectsV2(request.build()));
             for (S3Object object : page.contents()) {
                 String key = object.key().substring(skip);
                 if (ObjectKey.isValid(key)) {
@@ -81,16 +103,16 @@ final class S3Bucket {
                 }
             }
             token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
-        } while (token != null);
+        } while (token != null && found.size() < countMax);
         found.sort(Comparator.comparing(StoredObject::key, ObjectKey.ORDER));
-        return List.copyOf(found);
+        return List.copyOf(found.subList(0, Math.min(countMax, found.size())));
     }
 
     /** Size, tag and metadata of {@code key}, or null when there is no such object. */
     @Nullable
     HeadObjectResponse head(String key) throws StoreException {
         try {
-            return client.headObject(head -> head.bucket(location.bucket()).key(path(key)));
+            return client.headObject(requests.head(path(key)).build());
         } catch (AwsServiceException e) {
             if (e.statusCode() == NOT_FOUND) {
                 return null;
@@ -101,20 +123,29 @@ final class S3Bucket {
         }
     }
 
-    /** The {@code length} bytes, at least one, of {@code key} from {@code offset} on. */
-    byte[] read(String key, long offset, int length) throws StoreException {
+    /**
+     * The {@code length} bytes, at least one, of {@code key} from {@code offset} on.
+     *
+     * @param etag of the object that is meant, without quotes; null for whichever is there
+     */
+    byte[] read(String key, @Nullable String etag, long offset, int length) throws StoreException {
         String operation = "could not read " + length + " bytes of " + uri(key) + " from " + offset;
         String range = "bytes=" + offset + "-" + (offset + length - 1);
         try {
-            byte[] bytes = client.getObject(
-                    get -> get.bucket(location.bucket()).key(path(key)).range(range),
-                    (response, body) -> readFully(response, body, length));
+            GetObjectRequest request = requests.get(path(key))
+                    .range(range)
+                    .ifMatch(etag == null ? null : '"' + etag + '"')
+                    .build();
+            byte[] bytes = client.getObject(request, (response, body) -> readFully(response, body, length));
             if (bytes.length < length) {
                 long end = offset + bytes.length;
                 throw StoreException.permanent(operation + ": the object has only " + end + " bytes", null);
             }
             return bytes;
         } catch (AwsServiceException e) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
+                throw StoreException.conflict(operation + ": somebody replaced it", e);
+            }
             if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
                 throw StoreException.permanent(operation + ": the object ends before", e);
             }
@@ -129,7 +160,9 @@ final class S3Bucket {
         call(
                 "could not upload " + uri(key),
                 () -> client.putObject(
-                        put -> put.bucket(location.bucket()).key(path(key)).metadata(Map.of(STAGED_ID, stagedId)),
+                        requests.put(path(key))
+                                .metadata(Map.of(STAGED_ID, stagedId))
+                                .build(),
                         body(bytes)));
     }
 
@@ -137,8 +170,9 @@ final class S3Bucket {
     String createUpload(String key, String stagedId) throws StoreException {
         return call(
                 "could not begin the upload of " + uri(key),
-                () -> client.createMultipartUpload(create ->
-                                create.bucket(location.bucket()).key(path(key)).metadata(Map.of(STAGED_ID, stagedId)))
+                () -> client.createMultipartUpload(requests.create(path(key))
+                                .metadata(Map.of(STAGED_ID, stagedId))
+                                .build())
                         .uploadId());
     }
 
@@ -147,10 +181,10 @@ final class S3Bucket {
         return call(
                 "could not upload part " + number + " of " + uri(key),
                 () -> client.uploadPart(
-                                part -> part.bucket(location.bucket())
-                                        .key(path(key))
+                                requests.part(path(key))
                                         .uploadId(uploadId)
-                                        .partNumber(number),
+                                        .partNumber(number)
+                                        .build(),
                                 body(bytes))
                         .eTag());
     }
@@ -200,7 +234,7 @@ final class S3Bucket {
         String operation = "could not read " + uri(key);
         try {
             VersionedObject object = client.getObject(
-                    get -> get.bucket(location.bucket()).key(path(key)),
+                    requests.get(path(key)).build(),
                     (response, body) -> new VersionedObject(
                             readFully(response, body, VersionedObject.BYTES_MAX + 1),
                             Objects.requireNonNullElse(response.eTag(), "")));
@@ -223,8 +257,7 @@ final class S3Bucket {
     String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException {
         String operation = "could not write " + uri(key);
         try {
-            PutObjectRequest.Builder put =
-                    PutObjectRequest.builder().bucket(location.bucket()).key(path(key));
+            PutObjectRequest.Builder put = requests.put(path(key));
             PutObjectRequest request = (expected == null ? put.ifNoneMatch("*") : put.ifMatch(expected)).build();
             return client.putObject(request, RequestBody.fromBytes(content)).eTag();
         } catch (AwsServiceException e) {
@@ -237,6 +270,57 @@ final class S3Bucket {
             throw S3Errors.storeException(operation, e, retry);
         } catch (RuntimeException e) {
             throw S3Errors.storeException(operation, e, retry);
+        }
+    }
+
+    /** Copies an object of up to 5 GiB, as long as it has the tag {@code etag}, with its metadata and tags. */
+    void copy(String from, String etag, String to) throws StoreException {
+        copying(
+                from,
+                to,
+                () -> client.copyObject(
+                        requests.copy(path(from), etag, path(to)).build()));
+    }
+
+    /** Copies the bytes from {@code offset} on to part {@code number} of an upload, and returns the part. */
+    SealedPart copyPart(StoredObject from, String to, String uploadId, int number, long offset, long length)
+            throws StoreException {
+        UploadPartCopyRequest request = requests.copyPart(path(from.key()), from.version(), path(to))
+                .uploadId(uploadId)
+                .partNumber(number)
+                .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
+                .build();
+        String etag = copying(
+                from.key(),
+                to,
+                () -> client.uploadPartCopy(request).copyPartResult().eTag());
+        return new SealedPart(number, etag, length);
+    }
+
+    private <T> T copying(String from, String to, Supplier<T> call) throws StoreException {
+        String operation = "could not copy " + uri(from) + " to " + uri(to);
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            if (e instanceof AwsServiceException answer && answer.statusCode() == PRECONDITION_FAILED) {
+                throw StoreException.conflict(operation + ": somebody replaced it", e);
+            }
+            throw S3Errors.storeException(operation, e, retry);
+        }
+    }
+
+    /** Replaces the tags of an object, but for those of all objects; false if the server has no tags. */
+    boolean tag(String key, Map<String, String> tags) throws StoreException {
+        Tagging tagging = requests.tagging(tags);
+        try {
+            client.putObjectTagging(
+                    put -> put.bucket(location.bucket()).key(path(key)).tagging(tagging));
+            return true;
+        } catch (RuntimeException e) {
+            if (e instanceof AwsServiceException answer && answer.statusCode() == NOT_IMPLEMENTED) {
+                return false;
+            }
+            throw S3Errors.storeException("could not tag " + uri(key), e, retry);
         }
     }
 

@@ -2,20 +2,10 @@
 package dev.quiver.store.s3;
 
 import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -34,14 +24,14 @@ final class S3Clients {
     private S3Clients() {}
 
     /** Opens a client, which the caller then owns; it connects with the first call. */
-    static S3Client open(S3Options options) {
+    static S3Client open(S3Options options, AwsCredentialsProvider credentials) {
         S3Endpoint endpoint = options.endpoint();
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(endpoint.region()))
                 .forcePathStyle(endpoint.pathStyle())
                 .requestChecksumCalculation(endpoint.checksums().request())
                 .responseChecksumValidation(endpoint.checksums().response())
-                .credentialsProvider(credentials(options))
+                .credentialsProvider(credentials)
                 .httpClientBuilder(httpClient(options))
                 .overrideConfiguration(overrides(options.retry()));
         if (endpoint.override() != null) {
@@ -50,16 +40,30 @@ final class S3Clients {
         return builder.build();
     }
 
-    private static Apache5HttpClient.Builder httpClient(S3Options options) {
-        return Apache5HttpClient.builder()
+    /** With a proxy, if there is one; otherwise as the system properties and the environment say. */
+    static Apache5HttpClient.Builder httpClient(S3Options options) {
+        Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(options.transfer().partsInFlightMax() + CONNECTIONS_BESIDE_PARTS)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .connectionAcquisitionTimeout(options.retry().attemptTimeout())
                 .socketTimeout(options.retry().attemptTimeout())
                 .tcpKeepAlive(true);
+        S3Proxy proxy = options.endpoint().proxy();
+        return proxy == null ? builder : builder.proxyConfiguration(proxy(proxy));
     }
 
-    private static ClientOverrideConfiguration overrides(S3Retry retry) {
+    private static ProxyConfiguration proxy(S3Proxy proxy) {
+        return ProxyConfiguration.builder()
+                .endpoint(proxy.server())
+                .username(proxy.user())
+                .password(proxy.password())
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
+                .build();
+    }
+
+    /** Our times and attempts. */
+    static ClientOverrideConfiguration overrides(S3Retry retry) {
         return ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(retry.attemptTimeout())
                 .apiCallTimeout(retry.callTimeout())
@@ -79,30 +83,6 @@ final class S3Clients {
                 .useClientDefaults(false)
                 .retryOnException(S3Errors::isRetriable)
                 .treatAsThrottling(S3Errors::isThrottling)
-                .build();
-    }
-
-    private static AwsCredentialsProvider credentials(S3Options options) {
-        if (options.credentials() instanceof S3Credentials.Static fixed) {
-            return StaticCredentialsProvider.create(staticCredentials(fixed));
-        }
-        return options.endpoint().isAws() ? DefaultCredentialsProvider.builder().build() : chainWithoutMachine();
-    }
-
-    private static AwsCredentials staticCredentials(S3Credentials.Static fixed) {
-        return fixed.sessionToken() == null
-                ? AwsBasicCredentials.create(fixed.accessKeyId(), fixed.secretAccessKey())
-                : AwsSessionCredentials.create(fixed.accessKeyId(), fixed.secretAccessKey(), fixed.sessionToken());
-    }
-
-    /** The default chain but for the metadata service of EC2: elsewhere nobody answers there, and each call waits. */
-    private static AwsCredentialsProvider chainWithoutMachine() {
-        return AwsCredentialsProviderChain.builder()
-                .addCredentialsProvider(SystemPropertyCredentialsProvider.create())
-                .addCredentialsProvider(EnvironmentVariableCredentialsProvider.create())
-                .addCredentialsProvider(WebIdentityTokenFileCredentialsProvider.create())
-                .addCredentialsProvider(ProfileCredentialsProvider.create())
-                .addCredentialsProvider(ContainerCredentialsProvider.create())
                 .build();
     }
 }

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param override the server, with scheme, host and perhaps port; null for AWS itself
  * @param pathStyle whether the bucket is part of the path instead of the host name
  * @param checksums whether bodies carry checksums
+ * @param proxy on the way to the server, null for none
  */
-public record S3Endpoint(String region, @Nullable URI override, boolean pathStyle, ChecksumMode checksums) {
+public record S3Endpoint(
+        String region,
+        @Nullable URI override,
+        boolean pathStyle,
+        ChecksumMode checksums,
+        @Nullable S3Proxy proxy) {
     public S3Endpoint {
         if (region.isBlank()) {
             throw new IllegalArgumentException("region is blank");
@@ -23,16 +29,14 @@ public record S3Endpoint(String region, @Nullable URI override, boolean pathStyl
         }
     }
 
+    /** Without a proxy. */
+    public S3Endpoint(String region, @Nullable URI override, boolean pathStyle, ChecksumMode checksums) {
+        this(region, override, pathStyle, checksums, null);
+    }
+
     /** AWS itself in {@code region}. */
     public static S3Endpoint aws(String region) {
         return new S3Endpoint(region, null, false, ChecksumMode.WHEN_SUPPORTED);
-    }
-
-    /** Whether this is AWS, directly or through an endpoint of a virtual network. */
-    boolean isAws() {
-        return override == null
-                || override.getHost().endsWith(".amazonaws.com")
-                || override.getHost().endsWith(".amazonaws.com.cn");
     }
 
     private static boolean isHttp(URI uri) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.s3;
 
+import dev.quiver.store.CallSlots;
 import dev.quiver.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -10,11 +11,11 @@ import java.util.concurrent.ExecutionException;
 final class S3Part {
     private final int number;
     private final PartBuffer owned;
-    private final PartSlots.Slot<String> slot;
+    private final CallSlots.Slot<String> slot;
     private volatile boolean failed;
 
     /** Takes ownership of {@code owned}, whose bytes travel in {@code slot}. */
-    S3Part(int number, PartBuffer owned, PartSlots.Slot<String> slot) {
+    S3Part(int number, PartBuffer owned, CallSlots.Slot<String> slot) {
         this.number = number;
         this.owned = owned;
         this.slot = slot;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.s3;
 
+import dev.quiver.store.CallSlots;
 import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3StagedObject implements StagedObject {
     private final S3Bucket bucket;
-    private final PartSlots slots;
+    private final CallSlots slots;
     private final ChunkPool pool;
     private final S3Transfer transfer;
     private final String key;
@@ -47,7 +48,7 @@ final class S3StagedObject implements StagedObject {
     }
 
     /** What the staged objects of one store share. */
-    record Shared(S3Bucket bucket, PartSlots slots, ChunkPool pool, S3Transfer transfer) {}
+    record Shared(S3Bucket bucket, CallSlots slots, ChunkPool pool, S3Transfer transfer) {}
 
     @Override
     public void write(byte[] source, int offset, int length) throws StoreException {

@@ -2,6 +2,7 @@
 package dev.quiver.store.s3;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.store.CallSlots;
 import dev.quiver.store.ObjectKey;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.SealedObject;
@@ -12,6 +13,7 @@ import dev.quiver.store.VersionedObject;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -44,21 +46,28 @@ public final class S3Store implements ObjectStore {
 
     private static final int ABORT_THREADS_MAX = 16;
 
+    /** What S3 copies with one request. */
+    private static final long COPIED_BYTES_MAX = 5L << 30;
+
     private final S3Options options;
+    private final CredentialProviders credentials;
     private final S3Client client;
     private final S3Bucket bucket;
-    private final PartSlots slots;
+    private final CallSlots slots;
     private final S3StagedObject.Shared shared;
     private final Set<S3StagedObject> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Whether it is known, and was said, that there are no tags. */
+    private final AtomicBoolean untagged = new AtomicBoolean();
 
-    private S3Store(S3Options options, S3Client owned) {
+    private S3Store(S3Options options) {
         S3Transfer transfer = options.transfer();
         this.options = options;
-        this.client = owned;
-        this.bucket = new S3Bucket(owned, options.location(), options.retry());
-        this.slots =
-                new PartSlots(transfer.partsInFlightMax(), options.location().bucket());
+        this.credentials = new CredentialProviders(options);
+        this.client = S3Clients.open(options, credentials.provider());
+        this.bucket = new S3Bucket(client, options);
+        this.slots = new CallSlots(
+                transfer.partsInFlightMax(), "quiver-s3-" + options.location().bucket());
         ChunkPool pool = new ChunkPool((long) transfer.partBytes() * transfer.partsInFlightMax());
         this.shared = new S3StagedObject.Shared(bucket, slots, pool, transfer);
     }
@@ -66,7 +75,7 @@ public final class S3Store implements ObjectStore {
     /** Opens a store without calling it; see {@link #checkAccess}. */
     @MustBeClosed
     public static S3Store open(S3Options options) {
-        return new S3Store(options, S3Clients.open(options));
+        return new S3Store(options);
     }
 
     /**
@@ -86,6 +95,15 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
+    public List<StoredObject> list(String prefix, String after, int countMax) throws StoreException {
+        requireOpen();
+        if (countMax < 1) {
+            throw new IllegalArgumentException("countMax must be at least 1 but was " + countMax);
+        }
+        return bucket.list(ObjectKey.requireValidPrefix(prefix), after, countMax);
+    }
+
+    @Override
     public @Nullable StoredObject stat(String key) throws StoreException {
         requireOpen();
         HeadObjectResponse object = bucket.head(ObjectKey.requireValid(key));
@@ -99,7 +117,30 @@ public final class S3Store implements ObjectStore {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("range of " + length + " bytes from " + offset + " is negative");
         }
-        return length == 0 ? readNothing(key, offset) : bucket.read(key, offset, length);
+        return length == 0 ? readNothing(key, offset) : bucket.read(key, null, offset, length);
+    }
+
+    @Override
+    public byte[] read(StoredObject object, long offset, int length) throws StoreException {
+        requireOpen();
+        if (offset < 0 || length < 1) {
+            return ObjectStore.super.read(object, offset, length);
+        }
+        return bucket.read(object.key(), object.version(), offset, length);
+    }
+
+    @Override
+    public void copy(String from, String to) throws StoreException {
+        requireOpen();
+        new ServerSideCopy(bucket, COPIED_BYTES_MAX).copy(ObjectKey.requireValid(from), ObjectKey.requireValid(to));
+    }
+
+    @Override
+    public void tag(String key, Map<String, String> tags) throws StoreException {
+        requireOpen();
+        if (!bucket.tag(ObjectKey.requireValid(key), tags) && untagged.compareAndSet(false, true)) {
+            log.warn("the server of {} has no tags: objects stay without", this);
+        }
     }
 
     @Override
@@ -193,6 +234,7 @@ public final class S3Store implements ObjectStore {
             interrupted = true;
         } finally {
             client.close();
+            credentials.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.s3;
 
+import dev.quiver.store.CallSlots;
 import dev.quiver.store.SealedObject;
 import dev.quiver.store.SealedObject.SealedPart;
 import dev.quiver.store.StoreException;
@@ -24,7 +25,7 @@ final class S3Upload {
     private static final Duration PART_PATIENCE = Duration.ofSeconds(2);
 
     private final S3Bucket bucket;
-    private final PartSlots slots;
+    private final CallSlots slots;
     private final String key;
     private final String stagedId;
     private final String id;
@@ -32,7 +33,7 @@ final class S3Upload {
     private final Map<Integer, SealedPart> arrived = new TreeMap<>();
     private int partCount;
 
-    private S3Upload(S3Bucket bucket, PartSlots slots, String key, String stagedId) throws StoreException {
+    private S3Upload(S3Bucket bucket, CallSlots slots, String key, String stagedId) throws StoreException {
         this.bucket = bucket;
         this.slots = slots;
         this.key = key;
@@ -41,7 +42,7 @@ final class S3Upload {
     }
 
     /** Begins an upload of {@code key} that ends with {@link #seal} or {@link #abort}. */
-    static S3Upload begin(S3Bucket bucket, PartSlots slots, String key, String stagedId) throws StoreException {
+    static S3Upload begin(S3Bucket bucket, CallSlots slots, String key, String stagedId) throws StoreException {
         return new S3Upload(bucket, slots, key, stagedId);
     }
 

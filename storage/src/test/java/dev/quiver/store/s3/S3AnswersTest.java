@@ -33,6 +33,7 @@ final class S3AnswersTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private HttpServer server;
+    private CredentialProviders credentials;
     private S3Client client;
     private S3Bucket bucket;
 
@@ -45,16 +46,19 @@ final class S3AnswersTest {
         S3Retry retry = new S3Retry(
                 3, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(1));
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        client = S3Clients.open(S3Options.of(location, "us-east-1")
+        S3Options options = S3Options.of(location, "us-east-1")
                 .withEndpoint(new S3Endpoint("us-east-1", endpoint, true, ChecksumMode.WHEN_SUPPORTED))
                 .withCredentials(new S3Credentials.Static("key", "secret", "token"))
-                .withRetry(retry));
-        bucket = new S3Bucket(client, location, retry);
+                .withRetry(retry);
+        credentials = new CredentialProviders(options);
+        client = S3Clients.open(options, credentials.provider());
+        bucket = new S3Bucket(client, options);
     }
 
     @AfterEach
     void stop() {
         client.close();
+        credentials.close();
         server.stop(0);
     }
 

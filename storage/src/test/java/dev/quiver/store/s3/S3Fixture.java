@@ -22,12 +22,15 @@ final class S3Fixture implements AutoCloseable {
     private final WorkDirectory work;
     private final S3Server server;
     private final AtomicInteger buckets = new AtomicInteger();
+    private final CredentialProviders credentials;
     private final S3Client client;
 
     private S3Fixture(WorkDirectory work, S3Server server) {
         this.work = work;
         this.server = server;
-        this.client = S3Clients.open(options("any", server.endpoint()));
+        S3Options options = options("any", server.endpoint());
+        this.credentials = new CredentialProviders(options);
+        this.client = S3Clients.open(options, credentials.provider());
     }
 
     /** Starts a server; {@code name} tells its directory from others. */
@@ -73,6 +76,7 @@ final class S3Fixture implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        credentials.close();
         server.close();
         work.close();
     }

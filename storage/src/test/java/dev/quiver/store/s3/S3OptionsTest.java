@@ -17,7 +17,7 @@ final class S3OptionsTest {
     void defaultsAreThoseOfAws() {
         S3Options options = S3Options.of(new StoreUri.S3("bucket", "prefix"), "eu-west-1");
         assertThat(options.endpoint()).isEqualTo(new S3Endpoint("eu-west-1", null, false, ChecksumMode.WHEN_SUPPORTED));
-        assertThat(options.credentials()).isEqualTo(new S3Credentials.DefaultChain());
+        assertThat(options.credentials()).isEqualTo(new S3Credentials.DefaultChain(false));
         assertThat(options.transfer()).isEqualTo(new S3Transfer(8 * 1024 * 1024, 16));
         assertThat(options.retry()).isEqualTo(S3Retry.DEFAULT);
     }
@@ -49,18 +49,5 @@ final class S3OptionsTest {
 
     private static void assertRefused(Runnable construction, String message) {
         assertThatIllegalArgumentException().isThrownBy(construction::run).withMessage(message);
-    }
-
-    @Test
-    void networkEndpointsOfAwsAreAws() {
-        assertThat(endpoint("https://bucket.vpce-1.s3.us-east-1.vpce.amazonaws.com")
-                        .isAws())
-                .isTrue();
-        assertThat(endpoint("http://127.0.0.1:9000").isAws()).isFalse();
-        assertThat(endpoint("https://amazonaws.com.example.org").isAws()).isFalse();
-    }
-
-    private static S3Endpoint endpoint(String uri) {
-        return new S3Endpoint("us-east-1", URI.create(uri), true, ChecksumMode.WHEN_SUPPORTED);
     }
 }

@@ -4,14 +4,18 @@ package dev.quiver.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.store.ByteSpan;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.ObjectStoreContract;
+import dev.quiver.store.ParallelReads;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoredObject;
 import dev.quiver.testbed.faults.HttpFaultProxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -122,5 +126,30 @@ final class S3StoreContractIT extends ObjectStoreContract {
             assertThat(content("logs/" + i)).isEqualTo(bytes(size, i));
         }
         assertThat(leftovers()).isZero();
+    }
+
+    /** S3 takes up to 5 GiB with one request; here it is little more than the smallest part. */
+    @Test
+    void aLargeObjectIsCopiedInParts() throws Exception {
+        byte[] content = bytes(2 * partBytes() + 1_234, 9);
+        put("large", content);
+        S3Bucket direct = new S3Bucket(s3.client(), s3.options(bucket, s3.endpoint()));
+        new ServerSideCopy(direct, partBytes()).copy("large", "copies/large");
+        assertThat(content("copies/large")).isEqualTo(content);
+        assertThat(leftovers()).isZero();
+    }
+
+    @Test
+    void spansOfALargeObjectAreReadInParallel() throws Exception {
+        byte[] content = bytes(20 << 20, 10);
+        put("large", content);
+        StoredObject object = Objects.requireNonNull(store().stat("large"));
+        try (ParallelReads reads = new ParallelReads(store(), 4)) {
+            List<byte[]> found = reads.read(object, List.of(new ByteSpan(5, 19 << 20), new ByteSpan(7, 3)));
+            assertThat(found.get(0)).isEqualTo(Arrays.copyOfRange(content, 5, 5 + (19 << 20)));
+            assertThat(found.get(1)).isEqualTo(Arrays.copyOfRange(content, 7, 10));
+            assertThat(reads.stream(object, 0, object.bytes(), 3).readAllBytes())
+                    .isEqualTo(content);
+        }
     }
 }

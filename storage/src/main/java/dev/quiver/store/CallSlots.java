@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.quiver.store.s3;
+package dev.quiver.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
@@ -14,32 +14,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that upload parts, as many as parts may be in flight. A slot is taken before a part is handed over and
- * free again when its upload has ended, so parts never queue and whoever has one too many waits.
+ * The threads that call a server, as many as calls may be in flight. A slot is taken before a call is handed over and
+ * free again when the call has ended, so calls never queue and whoever has one too many waits.
  */
-final class PartSlots {
+public final class CallSlots {
     private final ExecutorService threads;
     private final Semaphore free;
 
     /**
      * Creates the slots; threads start when they are needed.
      *
-     * @param name of the store, for the threads' names
+     * @param name begins the threads' names
      */
-    PartSlots(int count, String name) {
+    public CallSlots(int count, String name) {
         AtomicInteger number = new AtomicInteger();
         this.free = new Semaphore(count);
-        this.threads = Executors.newFixedThreadPool(count, upload -> {
-            Thread thread = new Thread(upload, "quiver-s3-" + name + "-" + number.incrementAndGet());
+        this.threads = Executors.newFixedThreadPool(count, call -> {
+            Thread thread = new Thread(call, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** Starts {@code upload}, as soon as a slot is free. */
-    <T> Slot<T> start(Callable<T> upload) throws InterruptedException {
+    /** Starts {@code call}, as soon as a slot is free. */
+    public <T> Slot<T> start(Callable<T> call) throws InterruptedException {
         free.acquire();
-        Slot<T> slot = new Slot<>(upload, free);
+        Slot<T> slot = new Slot<>(call, free);
         try {
             threads.execute(slot);
             return slot;
@@ -50,10 +50,10 @@ final class PartSlots {
     }
 
     /**
-     * Waits for {@code patience} until all uploads have ended, interrupts what still runs then, and waits as long
+     * Waits for {@code patience} until all calls have ended, interrupts what still runs then, and waits as long
      * again. {@link #start} fails from the beginning on.
      */
-    void end(Duration patience) throws InterruptedException {
+    public void end(Duration patience) throws InterruptedException {
         threads.shutdown();
         if (!awaitEnd(patience)) {
             threads.shutdownNow().forEach(queued -> ((Slot<?>) queued).cancel(false));
@@ -66,14 +66,14 @@ final class PartSlots {
         return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One upload in its slot. */
-    static final class Slot<T> extends FutureTask<T> {
+    /** One call in its slot. */
+    public static final class Slot<T> extends FutureTask<T> {
         private final Semaphore free;
         private final AtomicBoolean begun = new AtomicBoolean();
         private final CountDownLatch ended = new CountDownLatch(1);
 
-        private Slot(Callable<T> upload, Semaphore free) {
-            super(upload);
+        private Slot(Callable<T> call, Semaphore free) {
+            super(call);
             this.free = free;
         }
 
@@ -88,7 +88,7 @@ final class PartSlots {
             }
         }
 
-        /** A cancelled upload that never began has no {@link #run} that could free its slot. */
+        /** A cancelled call that never began has no {@link #run} that could free its slot. */
         @Override
         protected void done() {
             if (isCancelled() && begun.compareAndSet(false, true)) {
@@ -96,8 +96,8 @@ final class PartSlots {
             }
         }
 
-        /** Waits until no thread works on the upload any more, or {@code patience} ends. */
-        boolean awaitEnd(Duration patience) throws InterruptedException {
+        /** Waits until no thread works on the call any more, or {@code patience} ends. */
+        public boolean awaitEnd(Duration patience) throws InterruptedException {
             return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
 
