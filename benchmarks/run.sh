@@ -60,5 +60,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 target=$root/benchmarks/target
 # Arrow's own writer of streams needs java.nio open; nothing of Quiver does.
-exec "$java" -Xms2g -Xmx2g --add-opens=java.base/java.nio=ALL-UNNAMED -cp "$target/classes:$(cat "$target/class-path")" \
+exec "$java" -Xms2g -Xmx2g --add-opens=java.base/java.nio=ALL-UNNAMED \
+  "-Dquiver.testbed.runtimes=$root/testbed/runtimes" -cp "$target/classes:$(cat "$target/class-path")" \
   dev.quiver.benchmarks.Benchmarks ${arguments[@]+"${arguments[@]}"}

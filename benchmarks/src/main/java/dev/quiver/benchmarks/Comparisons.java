@@ -11,6 +11,7 @@ final class Comparisons {
     static List<Comparison> all() {
         List<Comparison> all = new ArrayList<>(ConverterComparisons.all());
         all.addAll(StorageComparisons.all());
+        all.addAll(S3Comparisons.all());
         return List.copyOf(all);
     }
 }

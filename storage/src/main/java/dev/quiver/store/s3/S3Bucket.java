@@ -113,12 +113,10 @@ final class S3Bucket {
     HeadObjectResponse head(String key) throws StoreException {
         try {
             return client.headObject(requests.head(path(key)).build());
-        } catch (AwsServiceException e) {
-            if (e.statusCode() == NOT_FOUND) {
+        } catch (RuntimeException e) {
+            if (e instanceof AwsServiceException answer && answer.statusCode() == NOT_FOUND) {
                 return null;
             }
-            throw S3Errors.storeException("could not stat " + uri(key), e, retry);
-        } catch (RuntimeException e) {
             throw S3Errors.storeException("could not stat " + uri(key), e, retry);
         }
     }
