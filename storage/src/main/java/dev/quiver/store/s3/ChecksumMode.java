@@ -19,6 +19,11 @@ public enum ChecksumMode {
         this.response = response;
     }
 
+    /** Whether bodies may be signed in chunks; older servers refuse such bodies when they are empty. */
+    boolean isChunked() {
+        return this == WHEN_SUPPORTED;
+    }
+
     RequestChecksumCalculation request() {
         return request;
     }

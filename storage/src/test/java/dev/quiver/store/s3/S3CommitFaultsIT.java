@@ -43,7 +43,7 @@ final class S3CommitFaultsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         s3.close();
     }
 

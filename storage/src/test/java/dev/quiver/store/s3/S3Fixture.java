@@ -7,11 +7,23 @@ import dev.quiver.testbed.process.WorkDirectory;
 import dev.quiver.testbed.s3.S3Server;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** One S3 server for a class of tests, with options and a plain client for it. */
+/**
+ * One S3 server for a class of tests, with options and a plain client for it: one of its own, or that at the address in
+ * the system property {@value #ENDPOINT}, where the key {@code quiver} with the secret {@code quiver-secret} must be
+ * known.
+ */
 final class S3Fixture implements AutoCloseable {
+    /** Names a server that runs already. */
+    static final String ENDPOINT = "quiver.s3.endpoint";
+
+    /** Names the {@link ChecksumMode} for that server. */
+    static final String CHECKSUMS = "quiver.s3.checksums";
+
     /** Parts of the smallest size, few at once. */
     static final S3Transfer TRANSFER = new S3Transfer(5 * 1024 * 1024, 3);
 
@@ -19,44 +31,58 @@ final class S3Fixture implements AutoCloseable {
     static final S3Retry RETRY = new S3Retry(
             8, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofMillis(100));
 
-    private final WorkDirectory work;
-    private final S3Server server;
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final URI endpoint;
+    private final ChecksumMode checksums;
     private final AtomicInteger buckets = new AtomicInteger();
-    private final CredentialProviders credentials;
     private final S3Client client;
 
-    private S3Fixture(WorkDirectory work, S3Server server) {
-        this.work = work;
-        this.server = server;
-        S3Options options = options("any", server.endpoint());
-        this.credentials = new CredentialProviders(options);
+    private S3Fixture(URI endpoint, ChecksumMode checksums, List<AutoCloseable> servers) {
+        this.endpoint = endpoint;
+        this.checksums = checksums;
+        S3Options options = options("any", endpoint);
+        CredentialProviders credentials = new CredentialProviders(options);
         this.client = S3Clients.open(options, credentials.provider());
+        owned.add(client);
+        owned.add(credentials);
+        owned.addAll(servers);
     }
 
-    /** Starts a server; {@code name} tells its directory from others. */
+    /** Starts a server if none is named; {@code name} tells its directory from others. */
     @MustBeClosed
     static S3Fixture start(String name) {
+        String running = System.getProperty(ENDPOINT);
+        if (running != null) {
+            ChecksumMode checksums = ChecksumMode.valueOf(System.getProperty(CHECKSUMS, "WHEN_SUPPORTED"));
+            return new S3Fixture(URI.create(running), checksums, List.of());
+        }
         WorkDirectory work = WorkDirectory.named(name);
-        return new S3Fixture(work, S3Server.start(work));
+        S3Server server = S3Server.start(work);
+        return new S3Fixture(server.endpoint(), ChecksumMode.WHEN_SUPPORTED, List.of(server, work));
+    }
+
+    /** Whether the server is one of our own, of which we know what it cannot do. */
+    boolean isOwn() {
+        return owned.size() > 2;
     }
 
     /** Where the server itself is, past any proxy. */
     URI endpoint() {
-        return server.endpoint();
+        return endpoint;
     }
 
     /** The name of a new, empty bucket. */
     String bucket() {
-        String name = "bucket-" + buckets.incrementAndGet();
-        server.createBucket(name);
+        String name = "bucket-" + ProcessHandle.current().pid() + "-" + buckets.incrementAndGet();
+        client.createBucket(create -> create.bucket(name));
         return name;
     }
 
-    /** Options for the prefix {@code some/prefix} of {@code bucket} at {@code endpoint}. */
-    S3Options options(String bucket, URI endpoint) {
+    /** Options for the prefix {@code some/prefix} of {@code bucket} at {@code at}. */
+    S3Options options(String bucket, URI at) {
         return S3Options.of(new StoreUri.S3(bucket, "some/prefix"), "us-east-1")
-                .withEndpoint(new S3Endpoint("us-east-1", endpoint, true, ChecksumMode.WHEN_SUPPORTED))
-                .withCredentials(new S3Credentials.Static(server.accessKey(), server.secretKey(), null))
+                .withEndpoint(new S3Endpoint("us-east-1", at, true, checksums))
+                .withCredentials(new S3Credentials.Static("quiver", "quiver-secret", null))
                 .withTransfer(TRANSFER)
                 .withRetry(RETRY);
     }
@@ -74,10 +100,9 @@ final class S3Fixture implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close();
-        credentials.close();
-        server.close();
-        work.close();
+    public void close() throws Exception {
+        for (AutoCloseable each : owned) {
+            each.close();
+        }
     }
 }

@@ -46,7 +46,7 @@ final class S3StoreFaultsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         s3.close();
     }
 
