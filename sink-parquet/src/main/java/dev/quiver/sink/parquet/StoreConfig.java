@@ -8,18 +8,20 @@ import dev.quiver.store.StoreException;
 import dev.quiver.store.StoreUri;
 import dev.quiver.store.file.FileStore;
 import dev.quiver.store.s3.ChecksumMode;
-import dev.quiver.store.s3.S3Credentials;
 import dev.quiver.store.s3.S3Endpoint;
 import dev.quiver.store.s3.S3Options;
+import dev.quiver.store.s3.S3Proxy;
 import dev.quiver.store.s3.S3Retry;
 import dev.quiver.store.s3.S3Store;
 import dev.quiver.store.s3.S3Transfer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /** Where files go and how the store is reached. */
 sealed interface StoreConfig {
@@ -43,15 +45,6 @@ sealed interface StoreConfig {
             "s3.path.style.access",
             false,
             "Whether the bucket is part of the path and not of the host name, as most servers other than AWS need it.");
-    Setting<String> ACCESS_KEY = Setting.optional(
-            GROUP,
-            "s3.access.key.id",
-            "The access key. Empty for the credentials of the worker: system properties, environment, web identity,"
-                    + " profile, container, machine.");
-    Setting<Password> SECRET_KEY = Setting.secret(
-            GROUP, "s3.secret.access.key", "The secret of the access key; best given through a config provider.");
-    Setting<Password> SESSION_TOKEN =
-            Setting.secret(GROUP, "s3.session.token", "The session token of temporary credentials.");
     Setting<ChecksumMode> CHECKSUMS = Setting.oneOf(
             GROUP,
             "s3.checksums",
@@ -59,6 +52,13 @@ sealed interface StoreConfig {
             ChecksumMode.WHEN_SUPPORTED,
             "Whether uploads carry checksums wherever S3 knows them, or only where it insists: when-required is for"
                     + " servers that refuse them, such as older Ceph.");
+    Setting<String> PROXY = Setting.optional(
+            GROUP,
+            "s3.proxy.uri",
+            "An HTTP proxy on the way to the server, such as http://proxy:3128; empty for what the worker's system"
+                    + " properties and environment say.");
+    Setting<String> PROXY_USER = Setting.optional(GROUP, "s3.proxy.user", "Who calls the proxy, if it asks.");
+    Setting<Password> PROXY_PASSWORD = Setting.secret(GROUP, "s3.proxy.password", "The password of that user.");
     Setting<Integer> PART_BYTES = Setting.number(
             GROUP,
             "s3.part.bytes",
@@ -83,21 +83,24 @@ sealed interface StoreConfig {
 
     /** All settings of a store. */
     static List<Setting<?>> settings() {
-        return List.of(
+        List<Setting<?>> all = new ArrayList<>(List.of(
                 STORE_URI,
                 FILE_SYNC,
                 REGION,
                 ENDPOINT,
                 PATH_STYLE,
-                ACCESS_KEY,
-                SECRET_KEY,
-                SESSION_TOKEN,
                 CHECKSUMS,
+                PROXY,
+                PROXY_USER,
+                PROXY_PASSWORD,
                 PART_BYTES,
                 PARTS_IN_FLIGHT_MAX,
                 ATTEMPTS_MAX,
                 ATTEMPT_TIMEOUT_MS,
-                CALL_TIMEOUT_MS);
+                CALL_TIMEOUT_MS));
+        all.addAll(S3CredentialConfig.settings());
+        all.addAll(S3ObjectConfig.settings());
+        return List.copyOf(all);
     }
 
     /** The store, with its access checked; the caller closes it. */
@@ -141,7 +144,12 @@ sealed interface StoreConfig {
             return new Directory(directory, FILE_SYNC.in(values));
         }
         return new Bucket(new S3Options(
-                (StoreUri.S3) uri, endpoint(values), credentials(values), transfer(values), retry(values)));
+                (StoreUri.S3) uri,
+                endpoint(values),
+                S3CredentialConfig.of(values),
+                transfer(values),
+                retry(values),
+                S3ObjectConfig.of(values)));
     }
 
     private static StoreUri uri(Map<String, Object> values) {
@@ -155,29 +163,30 @@ sealed interface StoreConfig {
 
     private static S3Endpoint endpoint(Map<String, Object> values) {
         String text = ENDPOINT.in(values);
+        S3Proxy proxy = proxy(values);
         try {
             URI override = text.isEmpty() ? null : new URI(text);
-            return new S3Endpoint(REGION.in(values), override, PATH_STYLE.in(values), CHECKSUMS.in(values));
+            return new S3Endpoint(REGION.in(values), override, PATH_STYLE.in(values), CHECKSUMS.in(values), proxy);
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw ENDPOINT.refuse(text, reason(e));
         }
     }
 
-    private static S3Credentials credentials(Map<String, Object> values) {
-        String accessKey = ACCESS_KEY.in(values);
-        String secret = SECRET_KEY.in(values).value();
-        String token = SESSION_TOKEN.in(values).value();
-        if (accessKey.isEmpty() && !(secret.isBlank() && token.isBlank())) {
-            throw ACCESS_KEY.refuse(
-                    accessKey, "must be given where " + (secret.isBlank() ? SESSION_TOKEN : SECRET_KEY).key() + " is");
+    private static @Nullable S3Proxy proxy(Map<String, Object> values) {
+        String text = PROXY.in(values);
+        String user = PROXY_USER.in(values);
+        String password = PROXY_PASSWORD.in(values).value();
+        if (text.isEmpty()) {
+            if (!user.isEmpty() || !password.isEmpty()) {
+                throw PROXY.refuse("", "must be given where " + PROXY_USER.key() + " or its password is");
+            }
+            return null;
         }
-        if (accessKey.isEmpty()) {
-            return new S3Credentials.DefaultChain(false);
+        try {
+            return new S3Proxy(new URI(text), user.isEmpty() ? null : user, password.isEmpty() ? null : password);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw PROXY.refuse(text, reason(e));
         }
-        if (secret.isBlank()) {
-            throw SECRET_KEY.refuse("", "must be given where " + ACCESS_KEY.key() + " is");
-        }
-        return new S3Credentials.Static(accessKey, secret, token.isBlank() ? null : token);
     }
 
     private static S3Transfer transfer(Map<String, Object> values) {
