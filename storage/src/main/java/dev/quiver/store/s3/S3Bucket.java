@@ -256,7 +256,8 @@ final class S3Bucket {
         String operation = "could not write " + uri(key);
         try {
             PutObjectRequest.Builder put = requests.put(path(key));
-            PutObjectRequest request = (expected == null ? put.ifNoneMatch("*") : put.ifMatch(unquoted(expected))).build();
+            PutObjectRequest request =
+                    (expected == null ? put.ifNoneMatch("*") : put.ifMatch(unquoted(expected))).build();
             return client.putObject(request, RequestBody.fromBytes(content)).eTag();
         } catch (AwsServiceException e) {
             boolean gone = expected != null

@@ -29,7 +29,8 @@ final class S3Clients {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(endpoint.region()))
                 .forcePathStyle(endpoint.pathStyle())
-                .serviceConfiguration(service -> service.chunkedEncodingEnabled(endpoint.checksums().isChunked()))
+                .serviceConfiguration(service ->
+                        service.chunkedEncodingEnabled(endpoint.checksums().isChunked()))
                 .requestChecksumCalculation(endpoint.checksums().request())
                 .responseChecksumValidation(endpoint.checksums().response())
                 .credentialsProvider(credentials)
