@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class ColumnChunk {
 
     private final List<StoredPage> pages = new ArrayList<>();
     /** Of the chunk that has ended. */
-    private @Nullable DictionaryPage dictionary;
+    private @Nullable StoredDictionary dictionary;
     /** Of the chunk that has ended. */
     private @Nullable ChunkFilter filter;
 
@@ -152,7 +151,7 @@ final class ColumnChunk {
             file.addBloomFilter(String.join(".", descriptor.getPath()), filter.finished());
         }
         if (dictionary != null) {
-            assembly.write(dictionary, file, cipher);
+            PageAssembly.write(dictionary, file, cipher);
         }
         for (int page = 0; page < pages.size(); page++) {
             assembly.write(pages.get(page), file, cipher, page);

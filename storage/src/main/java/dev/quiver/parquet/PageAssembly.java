@@ -127,10 +127,9 @@ final class PageAssembly {
     }
 
     /** The page of {@code entryCount} dictionary entries, compressed as the chunk in the making is. */
-    DictionaryPage dictionary(PageBytes entries, int entryCount, Encoding encoding, PageCompressor lane)
+    StoredDictionary dictionary(PageBytes entries, int entryCount, Encoding encoding, PageCompressor lane)
             throws IOException {
-        BytesInput bytes = BytesInput.from(lane.compress(chunk, entries, 0));
-        return new DictionaryPage(bytes, entries.size(), entryCount, encoding);
+        return new StoredDictionary(lane.compress(chunk, entries, 0), entries.size(), entryCount, encoding);
     }
 
     /** The next page begins a new chunk. */
@@ -139,16 +138,18 @@ final class PageAssembly {
         judged = false;
     }
 
-    /** Writes the dictionary {@code page} to {@code file}. */
-    void write(DictionaryPage page, ParquetFileWriter file, @Nullable ChunkCipher cipher) throws IOException {
-        if (cipher == null) {
-            file.writeDictionaryPage(page);
-            return;
-        }
-        BytesInput encrypted = BytesInput.from(cipher.dictionary(page.getBytes().toByteArray()));
-        DictionaryPage hidden =
-                new DictionaryPage(encrypted, page.getUncompressedSize(), page.getDictionarySize(), page.getEncoding());
-        file.writeDictionaryPage(hidden, cipher.headers(), cipher.dictionaryHeaderPlace());
+    /** Writes {@code dictionary} to {@code file}. */
+    static void write(StoredDictionary dictionary, ParquetFileWriter file, @Nullable ChunkCipher cipher)
+            throws IOException {
+        byte[] bytes = cipher == null ? dictionary.bytes() : cipher.dictionary(dictionary.bytes());
+        file.writeDictionaryPage(
+                new DictionaryPage(
+                        BytesInput.from(bytes),
+                        dictionary.plainBytes(),
+                        dictionary.entryCount(),
+                        dictionary.encoding()),
+                cipher == null ? null : cipher.headers(),
+                cipher == null ? null : cipher.dictionaryHeaderPlace());
     }
 
     /** Writes {@code page}, which is the one with the number {@code ordinal} in its chunk, to {@code file}. */
