@@ -243,8 +243,13 @@ public final class BatchBuilder {
         storage.truncate(rowCount);
     }
 
-    /** Drops all rows. */
+    /** Drops all rows but keeps the arrays. */
     public void clear() {
         storage.clear();
+    }
+
+    /** Drops all rows and the arrays. */
+    public void release() {
+        storage.release();
     }
 }
