@@ -138,7 +138,9 @@ final class Bits {
     }
 
     void clear() {
-        Arrays.fill(bytes, 0, byteCount(written), (byte) 0);
+        if (written > 0) {
+            Arrays.fill(bytes, 0, byteCount(written), (byte) 0);
+        }
         count = 0;
         written = 0;
     }

@@ -28,7 +28,8 @@ sealed interface ColumnGroup {
     static ColumnGroup[] of(List<Member> members) {
         Map<Class<?>, List<Member>> byClass = new LinkedHashMap<>();
         for (Member member : members) {
-            Class<?> type = member.keepsNull() ? Nullables.class : member.builder().getClass();
+            Class<?> type =
+                    member.keepsNull() ? Nullables.class : member.builder().getClass();
             byClass.computeIfAbsent(type, added -> new ArrayList<>()).add(member);
         }
         return byClass.values().stream().map(ColumnGroup::group).toArray(ColumnGroup[]::new);

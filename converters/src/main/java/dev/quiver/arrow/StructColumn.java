@@ -24,8 +24,7 @@ final class StructColumn implements ColumnBuilder {
         List<ColumnGroup.Member> members = new ArrayList<>();
         for (Field field : schema.fields()) {
             Schema type = field.schema();
-            boolean keepsNull =
-                    nullHandling == NullHandling.KEEP && type.isOptional() && type.defaultValue() != null;
+            boolean keepsNull = nullHandling == NullHandling.KEEP && type.isOptional() && type.defaultValue() != null;
             members.add(new ColumnGroup.Member(field, children[field.index()], keepsNull));
         }
         this.groups = ColumnGroup.of(members);

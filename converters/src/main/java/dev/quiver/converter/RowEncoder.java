@@ -20,6 +20,9 @@ final class RowEncoder {
     /** Larger arrays are given back when another schema's turn comes: there may be many. */
     private static final long IDLE_BYTES_MAX = 64 << 10;
 
+    /** After smaller streams nobody looks how large the arrays are: that takes a while for each. */
+    private static final int SMALL_BYTES = 256 << 10;
+
     private final Schema rows;
     private final boolean isRoot;
     private final IpcEncoder encoder;
@@ -54,15 +57,20 @@ final class RowEncoder {
      * @throws DataException if one does not fit; the message names the column
      */
     byte[] stream(List<?> values) {
+        boolean isSmall = false;
         try {
-            for (Object value : values) {
-                builder.append(row(value));
+            for (int index = 0; index < values.size(); index++) {
+                builder.append(row(values.get(index)));
             }
             HeapRows gathered = builder.rowsOnHeap();
-            return encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
+            byte[] stream = encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
+            isSmall = stream.length < SMALL_BYTES;
+            return stream;
         } finally {
             builder.clear();
-            keep(KEPT_BYTES_MAX);
+            if (!isSmall) {
+                keep(KEPT_BYTES_MAX);
+            }
         }
     }
 
