@@ -16,16 +16,17 @@ final class MappedFile implements FileSource {
     private static final int WINDOW_BITS = 30;
     private static final int WINDOW_BYTES = 1 << WINDOW_BITS;
 
-    private final long size;
+    private final long fileBytes;
     private List<MappedByteBuffer> windows;
 
     @MustBeClosed
     MappedFile(Path file) throws IOException {
         List<MappedByteBuffer> mapped = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            this.size = channel.size();
-            for (long start = 0; start < size; start += WINDOW_BYTES) {
-                mapped.add(channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW_BYTES, size - start)));
+            this.fileBytes = channel.size();
+            for (long start = 0; start < fileBytes; start += WINDOW_BYTES) {
+                mapped.add(
+                        channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW_BYTES, fileBytes - start)));
             }
         }
         this.windows = List.copyOf(mapped);
@@ -33,12 +34,12 @@ final class MappedFile implements FileSource {
 
     @Override
     public long size() {
-        return size;
+        return fileBytes;
     }
 
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(position, length, size);
+        Objects.checkFromIndexSize(position, length, fileBytes);
         if (windows.isEmpty() && length > 0) {
             throw new IOException("the file is already closed");
         }

@@ -20,7 +20,7 @@ final class ArraySource implements FileSource {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) {
-        Objects.checkFromIndexSize(position, length, size());
+        Objects.checkFromIndexSize(position, length, bytes.length);
         System.arraycopy(bytes, (int) position, target, offset, length);
         readBytes += length;
     }
