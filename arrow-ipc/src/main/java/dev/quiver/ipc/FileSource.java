@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.ipc;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -26,7 +25,6 @@ public interface FileSource extends AutoCloseable {
      *
      * @throws IOException if it could not be opened or mapped
      */
-    @MustBeClosed
     static FileSource mapped(Path file) throws IOException {
         return new MappedFile(file);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.ipc;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,7 +18,6 @@ final class MappedFile implements FileSource {
     private final long fileBytes;
     private List<MappedByteBuffer> windows;
 
-    @MustBeClosed
     MappedFile(Path file) throws IOException {
         List<MappedByteBuffer> mapped = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

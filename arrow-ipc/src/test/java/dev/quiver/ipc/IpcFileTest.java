@@ -153,10 +153,16 @@ final class IpcFileTest {
         byte[] file = new IpcEncoder(NUMBERS, IpcCompression.NONE).file(List.of(numbers(1, 2, 3)), Dictionaries.NONE);
         for (int length = 0; length < file.length; length++) {
             ArraySource source = new ArraySource(Arrays.copyOf(file, length));
-            assertThatThrownBy(() -> new IpcFileReader(source, LIMITS).close())
+            assertThatThrownBy(() -> open(source))
                     .as("%s of %s bytes", length, file.length)
                     .isInstanceOf(MalformedIpcException.class);
             assertThat(source.isClosed()).isTrue();
+        }
+    }
+
+    private static void open(FileSource source) throws IOException {
+        try (IpcFileReader reader = new IpcFileReader(source, LIMITS)) {
+            assertThat(reader.schema()).isEqualTo(NUMBERS);
         }
     }
 
