@@ -63,7 +63,15 @@ sealed interface ColumnGroup {
     }
 
     /** STRING. */
-    record Texts(Field[] fields, ScalarColumn.Utf8[] columns) implements ColumnGroup {
+    final class Texts implements ColumnGroup {
+        private final Field[] fields;
+        private final ScalarColumn.Utf8[] columns;
+
+        Texts(Field[] fields, ScalarColumn.Utf8[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -73,7 +81,15 @@ sealed interface ColumnGroup {
     }
 
     /** INT32. */
-    record Ints(Field[] fields, ScalarColumn.Int32[] columns) implements ColumnGroup {
+    final class Ints implements ColumnGroup {
+        private final Field[] fields;
+        private final ScalarColumn.Int32[] columns;
+
+        Ints(Field[] fields, ScalarColumn.Int32[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -83,7 +99,15 @@ sealed interface ColumnGroup {
     }
 
     /** INT64. */
-    record Longs(Field[] fields, ScalarColumn.Int64[] columns) implements ColumnGroup {
+    final class Longs implements ColumnGroup {
+        private final Field[] fields;
+        private final ScalarColumn.Int64[] columns;
+
+        Longs(Field[] fields, ScalarColumn.Int64[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -93,7 +117,15 @@ sealed interface ColumnGroup {
     }
 
     /** FLOAT64. */
-    record Doubles(Field[] fields, ScalarColumn.Float64[] columns) implements ColumnGroup {
+    final class Doubles implements ColumnGroup {
+        private final Field[] fields;
+        private final ScalarColumn.Float64[] columns;
+
+        Doubles(Field[] fields, ScalarColumn.Float64[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -103,7 +135,15 @@ sealed interface ColumnGroup {
     }
 
     /** BOOLEAN. */
-    record Flags(Field[] fields, ScalarColumn.Bool[] columns) implements ColumnGroup {
+    final class Flags implements ColumnGroup {
+        private final Field[] fields;
+        private final ScalarColumn.Bool[] columns;
+
+        Flags(Field[] fields, ScalarColumn.Bool[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -113,7 +153,15 @@ sealed interface ColumnGroup {
     }
 
     /** Timestamp. */
-    record Instants(Field[] fields, ScalarColumn.Instant[] columns) implements ColumnGroup {
+    final class Instants implements ColumnGroup {
+        private final Field[] fields;
+        private final ScalarColumn.Instant[] columns;
+
+        Instants(Field[] fields, ScalarColumn.Instant[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -123,7 +171,15 @@ sealed interface ColumnGroup {
     }
 
     /** Columns of any other class. */
-    record Others(Field[] fields, ColumnBuilder[] columns) implements ColumnGroup {
+    final class Others implements ColumnGroup {
+        private final Field[] fields;
+        private final ColumnBuilder[] columns;
+
+        Others(Field[] fields, ColumnBuilder[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
@@ -133,7 +189,15 @@ sealed interface ColumnGroup {
     }
 
     /** Columns of any class whose fields have a default value that does not take the place of a null. */
-    record Nullables(Field[] fields, ColumnBuilder[] columns) implements ColumnGroup {
+    final class Nullables implements ColumnGroup {
+        private final Field[] fields;
+        private final ColumnBuilder[] columns;
+
+        Nullables(Field[] fields, ColumnBuilder[] columns) {
+            this.fields = fields;
+            this.columns = columns;
+        }
+
         @Override
         public void append(Struct struct) {
             for (int index = 0; index < columns.length; index++) {
