@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.ipc;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class BatchMessage {
     private static final int RECORD_VTABLE_BYTES = 16;
     private static final int RECORD_BYTES = RECORD_VTABLE_BYTES + 28;
     private static final int COMPRESSION_BYTES = 16;
+    private static final byte[] PADDING = new byte[Long.BYTES];
 
     private final HeapBatch batch;
     private final IpcCompression.Codec codec;
@@ -84,6 +87,20 @@ final class BatchMessage {
 
     /** Writes the message from {@code start} on, where {@code target} must still be zeros. */
     void write(byte[] target, int start) {
+        writeFrame(target, start);
+        writeValues(target, start);
+    }
+
+    /**
+     * Whether the frame of this message is that of every other with as many bytes of metadata: dictionaries have their
+     * id in it, and columns of views may have any number of buffers.
+     */
+    boolean isFrameCommon() {
+        return part == null && batch.viewCount() == 0;
+    }
+
+    /** Writes what does not depend on the values, where {@code target} must still be zeros. */
+    void writeFrame(byte[] target, int start) {
         LittleEndian.putInt(target, start, -1);
         LittleEndian.putInt(target, start + Integer.BYTES, metadataBytes - PREFIX_BYTES);
         int metadata = start + PREFIX_BYTES;
@@ -92,7 +109,39 @@ final class BatchMessage {
             dictionary(target, metadata + HEADER, part);
         }
         record(target, metadata + recordStart());
+    }
+
+    /** Writes the message without putting it together before. */
+    void write(OutputStream output) throws IOException {
+        byte[] metadata = new byte[metadataBytes];
+        writeFrame(metadata, 0);
+        writeNumbers(metadata, 0);
+        output.write(metadata);
+        for (int buffer = 0; buffer < batch.bufferCount(); buffer++) {
+            int size = batch.size(buffer);
+            output.write(batch.array(buffer), batch.offset(buffer), size);
+            output.write(PADDING, 0, (int) padded(size) - size);
+        }
+    }
+
+    /** Writes the rest into the frame that begins at {@code start}; the body must still be zeros. */
+    void writeValues(byte[] target, int start) {
+        writeNumbers(target, start);
         body(target, start + metadataBytes);
+    }
+
+    private void writeNumbers(byte[] target, int start) {
+        int metadata = start + PREFIX_BYTES;
+        LittleEndian.putLong(target, metadata + MESSAGE + 8, bodyBytes);
+        int record = metadata + recordStart();
+        LittleEndian.putLong(target, record + RECORD_VTABLE_BYTES + 4, batch.rowCount());
+        int next = record + RECORD_BYTES + (isCompressed() ? COMPRESSION_BYTES : 0);
+        next = nodes(target, next + Long.BYTES);
+        buffers(target, next + Long.BYTES);
+    }
+
+    private boolean isCompressed() {
+        return codec != IpcCompression.Codec.NONE;
     }
 
     private void message(byte[] target, int at) {
@@ -102,7 +151,6 @@ final class BatchMessage {
         LittleEndian.putInt(target, table, MESSAGE - 4);
         int headerTable = part == null ? HEADER + RECORD_VTABLE_BYTES : HEADER + 12;
         LittleEndian.putInt(target, table + 4, headerTable - MESSAGE - 4);
-        LittleEndian.putLong(target, table + 8, bodyBytes);
         LittleEndian.putShort(target, table + 16, METADATA_V5);
         target[table + 18] = (byte) (part == null ? BATCH_HEADER : DICTIONARY_HEADER);
     }
@@ -118,12 +166,11 @@ final class BatchMessage {
     }
 
     private void record(byte[] target, int at) {
-        boolean compressed = codec != IpcCompression.Codec.NONE;
+        boolean compressed = isCompressed();
         boolean views = batch.viewCount() > 0;
         vtable(target, at, 28, 4, 12, 16, compressed ? 20 : 0, views ? 24 : 0);
         int table = at + RECORD_VTABLE_BYTES;
         LittleEndian.putInt(target, table, RECORD_VTABLE_BYTES);
-        LittleEndian.putLong(target, table + 4, batch.rowCount());
         int next = at + RECORD_BYTES;
         if (compressed) {
             vtable(target, next, 8, 4, 5);
@@ -133,9 +180,9 @@ final class BatchMessage {
             next += COMPRESSION_BYTES;
         }
         vector(target, table + 12, next, batch.nodeCount());
-        next = nodes(target, next + Long.BYTES);
+        next += Long.BYTES + batch.nodeCount() * NODE_BYTES;
         vector(target, table + 16, next, batch.bufferCount());
-        next = buffers(target, next + Long.BYTES);
+        next += Long.BYTES + batch.bufferCount() * BUFFER_BYTES;
         if (views) {
             vector(target, table + 24, next, batch.viewCount());
             for (int view = 0; view < batch.viewCount(); view++) {
@@ -167,22 +214,22 @@ final class BatchMessage {
         return at;
     }
 
-    private int buffers(byte[] target, int start) {
+    private void buffers(byte[] target, int start) {
         int at = start;
         long offset = 0;
         for (int buffer = 0; buffer < batch.bufferCount(); buffer++, at += BUFFER_BYTES) {
+            int size = batch.size(buffer);
             LittleEndian.putLong(target, at, offset);
-            LittleEndian.putLong(target, at + Long.BYTES, batch.size(buffer));
-            offset += padded(batch.size(buffer));
+            LittleEndian.putLong(target, at + Long.BYTES, size);
+            offset += padded(size);
         }
-        return at;
     }
 
     private void body(byte[] target, int start) {
         int at = start;
         for (int buffer = 0; buffer < batch.bufferCount(); buffer++) {
             int size = batch.size(buffer);
-            System.arraycopy(batch.array(buffer), batch.offset(buffer), target, at, size);
+            LittleEndian.copy(batch.array(buffer), batch.offset(buffer), target, at, size);
             at += (int) padded(size);
         }
     }

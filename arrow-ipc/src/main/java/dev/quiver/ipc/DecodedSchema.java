@@ -56,6 +56,8 @@ record DecodedSchema(Schema schema, BatchShape rows, Map<Long, DictionaryShape> 
         if (field.getDictionary() != null) {
             fields.putIfAbsent(field.getDictionary().getId(), field);
         }
-        field.getChildren().forEach(child -> collect(child, fields));
+        for (Field child : field.getChildren()) {
+            collect(child, fields);
+        }
     }
 }

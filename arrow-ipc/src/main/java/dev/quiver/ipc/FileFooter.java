@@ -10,34 +10,49 @@ final class FileFooter {
     /** How a file begins and ends. */
     static final byte[] MAGIC = {'A', 'R', 'R', 'O', 'W', '1'};
 
-    private static final int HEAD_BYTES = 8;
-    private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
+    /** Bytes before the first message. */
+    static final int HEAD_BYTES = 8;
+
+    /** Bytes behind the footer: its length and how a file ends. */
+    static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
+
     private static final int BLOCK_BYTES = 24;
     private static final int ALIGNMENT = 8;
 
-    private final ByteRange file;
     private final ByteRange range;
+    private final long position;
     private final FlatTable table;
 
+    /** The footer that is all of {@code range}, and begins at {@code position} of its file. */
+    FileFooter(ByteRange range, long position) {
+        this.range = range;
+        this.position = position;
+        this.table = FlatTable.root(range.bytes(), range.start(), range.end(), "footer");
+        Message.checkVersion(table, table.shortAt(0, 0));
+    }
+
     /** The footer of the file that is all of {@code file}. */
-    FileFooter(ByteRange file) {
-        this.file = file;
-        if (file.size() < HEAD_BYTES + TAIL_BYTES) {
-            throw new MalformedIpcException("file: " + file.size() + " bytes are too few");
+    static FileFooter of(ByteRange file) {
+        int size = size(file, file.size());
+        int end = file.end() - TAIL_BYTES;
+        return new FileFooter(new ByteRange(file.bytes(), end - size, end), (long) end - size - file.start());
+    }
+
+    /** The bytes of the footer of a file of {@code fileBytes} that ends as {@code end} does. */
+    static int size(ByteRange end, long fileBytes) {
+        if (fileBytes < HEAD_BYTES + TAIL_BYTES) {
+            throw new MalformedIpcException("file: " + fileBytes + " bytes are too few");
         }
-        int magic = file.end() - MAGIC.length;
-        if (!startsWithMagic(new ByteRange(file.bytes(), magic, file.end()))) {
+        int magic = end.end() - MAGIC.length;
+        if (!startsWithMagic(new ByteRange(end.bytes(), magic, end.end()))) {
             throw new MalformedIpcException("file: it does not end with ARROW1, so it is not whole");
         }
-        int size = LittleEndian.intAt(file.bytes(), magic - Integer.BYTES);
-        if (size < 0 || size > file.size() - HEAD_BYTES - TAIL_BYTES) {
+        int size = LittleEndian.intAt(end.bytes(), magic - Integer.BYTES);
+        if (size < 0 || size > fileBytes - HEAD_BYTES - TAIL_BYTES) {
             throw new MalformedIpcException(
-                    "file: a footer of " + (size & 0xffff_ffffL) + " bytes does not fit " + file.size() + " bytes");
+                    "file: a footer of " + (size & 0xffff_ffffL) + " bytes does not fit " + fileBytes + " bytes");
         }
-        int end = magic - Integer.BYTES;
-        this.range = new ByteRange(file.bytes(), end - size, end);
-        this.table = FlatTable.root(file.bytes(), range.start(), end, "footer");
-        Message.checkVersion(table, table.shortAt(0, 0));
+        return size;
     }
 
     /** Whether {@code range} begins as a file does. */
@@ -60,26 +75,35 @@ final class FileFooter {
         return table.requiredTable(1, "schema");
     }
 
-    /** The dictionary batches in the footer's order, then the record batches in theirs. */
-    List<Message> messages() {
-        List<Block> blocks = blocks(2, "dictionaries");
-        int dictionaryCount = blocks.size();
-        blocks.addAll(blocks(3, "record batches"));
-        checkApart(blocks);
-        List<Message> messages = new ArrayList<>(blocks.size());
-        for (Block block : blocks) {
-            Message.Kind kind = messages.size() < dictionaryCount ? Message.Kind.DICTIONARY : Message.Kind.BATCH;
-            messages.add(message(block, kind));
-        }
-        return messages;
+    /** Where the dictionary batches are, in the footer's order, none of them overlapping anything. */
+    List<Block> dictionaries() {
+        return blocks().stream()
+                .filter(block -> block.kind == Message.Kind.DICTIONARY)
+                .toList();
     }
 
-    private List<Block> blocks(int slot, String name) {
+    /** Where the record batches are, in their order, none of them overlapping anything. */
+    List<Block> batches() {
+        return blocks().stream()
+                .filter(block -> block.kind == Message.Kind.BATCH)
+                .toList();
+    }
+
+    /** The dictionary batches in the footer's order, then the record batches in theirs. */
+    List<Block> blocks() {
+        List<Block> blocks = blocks(2, Message.Kind.DICTIONARY, "dictionaries");
+        blocks.addAll(blocks(3, Message.Kind.BATCH, "record batches"));
+        checkApart(blocks);
+        return blocks;
+    }
+
+    private List<Block> blocks(int slot, Message.Kind kind, String name) {
         FlatTable.Vector vector = table.vector(slot, BLOCK_BYTES, name);
         List<Block> blocks = new ArrayList<>(vector.count());
         for (int index = 0; index < vector.count(); index++) {
             int at = vector.position() + index * BLOCK_BYTES;
             Block block = new Block(
+                    kind,
                     LittleEndian.longAt(table.bytes(), at),
                     LittleEndian.intAt(table.bytes(), at + 8),
                     LittleEndian.longAt(table.bytes(), at + 16));
@@ -90,15 +114,14 @@ final class FileFooter {
     }
 
     private void checkInside(Block block) {
-        int last = range.start() - file.start();
         boolean inside = block.offset >= HEAD_BYTES
                 && block.metadataBytes >= 2 * Integer.BYTES
                 && block.bodyBytes >= 0
-                && block.offset <= last
-                && block.bodyBytes <= last
-                && block.end() <= last;
+                && block.offset <= position
+                && block.bodyBytes <= position
+                && block.end() <= position;
         if (!inside) {
-            throw table.malformed(block + " lies outside the " + last + " bytes before the footer");
+            throw table.malformed(block + " lies outside the " + position + " bytes before the footer");
         }
         if (block.offset % ALIGNMENT != 0) {
             throw table.malformed(block + " does not begin at a multiple of " + ALIGNMENT);
@@ -115,29 +138,51 @@ final class FileFooter {
         }
     }
 
-    private Message message(Block block, Message.Kind kind) {
-        int start = file.start() + (int) block.offset;
-        int metadataEnd = start + block.metadataBytes;
-        int first = LittleEndian.intAt(file.bytes(), start);
-        boolean continued = first == -1;
-        int length = continued ? LittleEndian.intAt(file.bytes(), start + Integer.BYTES) : first;
-        int metadataStart = start + (continued ? 2 * Integer.BYTES : Integer.BYTES);
-        if (length < 0 || length > metadataEnd - metadataStart) {
-            throw table.malformed(block + " holds metadata of " + (length & 0xffff_ffffL) + " bytes");
-        }
-        Message message = Message.parse(
-                new ByteRange(file.bytes(), metadataStart, metadataStart + length),
-                new ByteRange(file.bytes(), metadataEnd, metadataEnd + (int) block.bodyBytes));
-        if (message.kind() != kind) {
-            throw table.malformed(block + " holds a " + message.kind() + " instead of a " + kind);
-        }
-        return message;
-    }
-
-    /** A message's place in the file. */
-    private record Block(long offset, int metadataBytes, long bodyBytes) {
+    /**
+     * A message's place in the file, which is known to lie within it.
+     *
+     * @param kind what the footer says it is
+     * @param offset where it begins
+     * @param metadataBytes bytes before the body, with their prefix
+     * @param bodyBytes bytes of the body
+     */
+    record Block(Message.Kind kind, long offset, int metadataBytes, long bodyBytes) {
         long end() {
             return offset + metadataBytes + bodyBytes;
+        }
+
+        /** Bytes of the message, which are taken of {@code budget} and fit an array. */
+        int arrayBytes(ByteBudget budget) {
+            long size = metadataBytes + bodyBytes;
+            budget.take(size, "a message");
+            if (size > Integer.MAX_VALUE - Long.BYTES) {
+                throw malformed("is more than fits an array");
+            }
+            return (int) size;
+        }
+
+        /** The message, which is all of {@code bytes}. */
+        Message message(ByteRange bytes) {
+            int start = bytes.start();
+            int metadataEnd = start + metadataBytes;
+            int first = LittleEndian.intAt(bytes.bytes(), start);
+            boolean continued = first == -1;
+            int length = continued ? LittleEndian.intAt(bytes.bytes(), start + Integer.BYTES) : first;
+            int metadataStart = start + (continued ? 2 * Integer.BYTES : Integer.BYTES);
+            if (length < 0 || length > metadataEnd - metadataStart) {
+                throw malformed("holds metadata of " + (length & 0xffff_ffffL) + " bytes");
+            }
+            Message message = Message.parse(
+                    new ByteRange(bytes.bytes(), metadataStart, metadataStart + length),
+                    new ByteRange(bytes.bytes(), metadataEnd, bytes.end()));
+            if (message.kind() != kind) {
+                throw malformed("holds a " + message.kind() + " instead of a " + kind);
+            }
+            return message;
+        }
+
+        private MalformedIpcException malformed(String reason) {
+            return new MalformedIpcException("footer: " + this + " " + reason);
         }
 
         @Override

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.ipc;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -132,14 +130,10 @@ final class FlatTable {
         if (vector.count() == 0) {
             return "";
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, vector.position(), vector.count()))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        if (!Utf8.isValid(bytes, vector.position(), vector.position() + vector.count())) {
             throw malformed("a text of " + vector.count() + " bytes is not UTF-8");
         }
+        return new String(bytes, vector.position(), vector.count(), StandardCharsets.UTF_8);
     }
 
     MalformedIpcException malformed(String reason) {

@@ -102,7 +102,7 @@ public final class HeapBatch {
     }
 
     /** The same, for about so many nodes and buffers. */
-    static Builder builder(int rowCount, int nodes, int buffers) {
+    public static Builder builder(int rowCount, int nodes, int buffers) {
         return new Builder(rowCount, nodes, buffers);
     }
 

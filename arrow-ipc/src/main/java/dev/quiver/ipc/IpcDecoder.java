@@ -79,11 +79,13 @@ public final class IpcDecoder {
     }
 
     private IpcContent file(ByteRange range) {
-        FileFooter footer = new FileFooter(range);
+        FileFooter footer = FileFooter.of(range);
         int index = 1;
         try (ContentReader reader = new ContentReader(schema(footer.schema(), footer.range()), limits, false)) {
-            for (Message message : footer.messages()) {
-                reader.read(message, index++);
+            for (FileFooter.Block block : footer.blocks()) {
+                int start = range.start() + (int) block.offset();
+                int end = range.start() + (int) block.end();
+                reader.read(block.message(new ByteRange(range.bytes(), start, end)), index++);
             }
             return reader.content();
         }

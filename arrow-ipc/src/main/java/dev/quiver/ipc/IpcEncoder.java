@@ -4,6 +4,7 @@ package dev.quiver.ipc;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IpcEncoder {
     private static final int END_MARK_BYTES = 8;
-    private static final int FILE_HEAD_BYTES = 8;
+    private static final int FILE_HEAD_BYTES = FileFooter.HEAD_BYTES;
 
     private final DecodedSchema schema;
     private final IpcCompression compression;
     private final byte[] schemaMessage;
     /** The dictionaries of the schema, each behind those that its values refer to. */
     private final List<Long> dictionaryIds;
+    /** How streams of one batch begin: schema and the frame of the batch, once there was one. */
+    private byte[] head = {};
 
     /** An encoder of batches of {@code schema}, which is in message format, as {@link IpcContent#schema} is. */
     public IpcEncoder(Schema schema, IpcCompression compression) {
@@ -66,6 +69,17 @@ public final class IpcEncoder {
         return streamOf(messages(batches, dictionaries));
     }
 
+    /** Schema and the frame of {@code message}, which all streams of one such message have in common. */
+    private byte[] head(BatchMessage message) {
+        int size = schemaMessage.length + message.metadataBytes();
+        if (head.length != size) {
+            byte[] made = Arrays.copyOf(schemaMessage, size);
+            message.writeFrame(made, schemaMessage.length);
+            head = made;
+        }
+        return head;
+    }
+
     /**
      * A stream of batches that were decoded: dictionaries that grew between two of them are sent as deltas, those that
      * were replaced are sent anew.
@@ -95,14 +109,20 @@ public final class IpcEncoder {
             long id,
             List<HeapBatch> parts,
             @Nullable List<HeapBatch> sent) {
-        int known = 0;
-        while (sent != null && known < sent.size() && known < parts.size() && sent.get(known) == parts.get(known)) {
-            known++;
-        }
+        int known = sent == null ? 0 : commonCount(parts, sent);
         boolean grew = sent != null && known == sent.size();
         for (int index = grew ? known : 0; index < parts.size(); index++) {
             messages.add(message(compressor, id, parts.get(index), index > 0));
         }
+    }
+
+    /** How many of {@code parts} are those that {@code others} begins with. */
+    private static int commonCount(List<HeapBatch> parts, List<HeapBatch> others) {
+        int count = 0;
+        while (count < others.size() && count < parts.size() && others.get(count) == parts.get(count)) {
+            count++;
+        }
+        return count;
     }
 
     /**
@@ -122,17 +142,55 @@ public final class IpcEncoder {
             (message.isDictionary() ? dictionaryBlocks : batchBlocks).add(block);
             position += message.byteCount();
         }
+        byte[] tail = fileTail(dictionaryBlocks, batchBlocks);
+        byte[] target = new byte[size(messages, FILE_HEAD_BYTES - END_MARK_BYTES + tail.length)];
+        System.arraycopy(FileFooter.MAGIC, 0, target, 0, FileFooter.MAGIC.length);
+        int at = write(messages, target, FILE_HEAD_BYTES);
+        System.arraycopy(tail, 0, target, at - END_MARK_BYTES, tail.length);
+        return target;
+    }
+
+    /** How files begin: up to the schema. */
+    byte[] fileHead() {
+        byte[] head = new byte[FILE_HEAD_BYTES + schemaMessage.length];
+        System.arraycopy(FileFooter.MAGIC, 0, head, 0, FileFooter.MAGIC.length);
+        System.arraycopy(schemaMessage, 0, head, FILE_HEAD_BYTES, schemaMessage.length);
+        return head;
+    }
+
+    /** How a file ends whose messages are at {@code dictionaryBlocks} and {@code batchBlocks}: from the end mark on. */
+    byte[] fileTail(List<ArrowBlock> dictionaryBlocks, List<ArrowBlock> batchBlocks) {
         FlatBufferBuilder builder = new FlatBufferBuilder();
         builder.finish(new ArrowFooter(schema.schema(), dictionaryBlocks, batchBlocks).writeTo(builder));
         byte[] footer = builder.sizedByteArray();
-        int tail = footer.length + Integer.BYTES + FileFooter.MAGIC.length;
-        byte[] target = new byte[size(messages, FILE_HEAD_BYTES + tail)];
-        System.arraycopy(FileFooter.MAGIC, 0, target, 0, FileFooter.MAGIC.length);
-        int at = write(messages, target, FILE_HEAD_BYTES);
-        System.arraycopy(footer, 0, target, at, footer.length);
-        LittleEndian.putInt(target, at + footer.length, footer.length);
-        System.arraycopy(FileFooter.MAGIC, 0, target, target.length - FileFooter.MAGIC.length, FileFooter.MAGIC.length);
-        return target;
+        byte[] tail = new byte[END_MARK_BYTES + footer.length + Integer.BYTES + FileFooter.MAGIC.length];
+        LittleEndian.putInt(tail, 0, -1);
+        System.arraycopy(footer, 0, tail, END_MARK_BYTES, footer.length);
+        LittleEndian.putInt(tail, END_MARK_BYTES + footer.length, footer.length);
+        System.arraycopy(FileFooter.MAGIC, 0, tail, tail.length - FileFooter.MAGIC.length, FileFooter.MAGIC.length);
+        return tail;
+    }
+
+    /**
+     * The messages for {@code batch} in a file, for which {@code sent} remembers the dictionaries that it has.
+     *
+     * @throws IllegalArgumentException if the batch does not fit the schema, or a dictionary is missing or replaced
+     */
+    List<BatchMessage> fileMessages(HeapBatch batch, Dictionaries dictionaries, Map<Long, List<HeapBatch>> sent) {
+        List<BatchMessage> messages = new ArrayList<>();
+        try (Compressor compressor = new Compressor(compression)) {
+            for (long id : dictionaryIds) {
+                List<HeapBatch> parts = dictionaries.parts(id);
+                List<HeapBatch> known = sent.put(id, parts);
+                if (known != null && known.size() > commonCount(parts, known)) {
+                    throw new IllegalArgumentException(
+                            "dictionary " + id + " is another one than before, which files" + " do not allow");
+                }
+                addParts(messages, compressor, id, parts, known);
+            }
+            messages.add(message(compressor, batch));
+        }
+        return messages;
     }
 
     private List<BatchMessage> messages(List<HeapBatch> batches, Dictionaries dictionaries) {
@@ -160,7 +218,15 @@ public final class IpcEncoder {
     }
 
     private byte[] streamOf(List<BatchMessage> messages) {
-        byte[] target = new byte[size(messages, 0)];
+        int size = size(messages, 0);
+        BatchMessage only = messages.size() == 1 ? messages.get(0) : null;
+        if (only != null && only.isFrameCommon()) {
+            byte[] target = Arrays.copyOf(head(only), size);
+            only.writeValues(target, schemaMessage.length);
+            LittleEndian.putInt(target, size - END_MARK_BYTES, -1);
+            return target;
+        }
+        byte[] target = new byte[size];
         write(messages, target, 0);
         return target;
     }

@@ -11,7 +11,25 @@ final class LittleEndian {
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** More bytes are the JVM's business, whose own copy takes longer for few. */
+    private static final int SHORT_BYTES_MAX = 64;
+
     private LittleEndian() {}
+
+    /** Copies {@code size} bytes of {@code source} from {@code from} on to {@code target} from {@code at} on. */
+    static void copy(byte[] source, int from, byte[] target, int at, int size) {
+        if (size > SHORT_BYTES_MAX) {
+            System.arraycopy(source, from, target, at, size);
+            return;
+        }
+        int done = 0;
+        for (; done + Long.BYTES <= size; done += Long.BYTES) {
+            putLong(target, at + done, longAt(source, from + done));
+        }
+        for (; done < size; done++) {
+            target[at + done] = source[from + done];
+        }
+    }
 
     static short shortAt(byte[] bytes, int at) {
         return (short) SHORTS.get(bytes, at);

@@ -10,7 +10,7 @@ final class ConverterComparisons {
     private static final int LARGE_ROWS = 10_000;
     private static final int MESSAGE_ROWS = 1_000;
 
-    /** Passes over rows, which are to be about as cold as they are when they come from a converter. */
+    /** Passes over the rows of one poll, as warm in the caches as a task has them that they were just made for. */
     private static final int ROW_PASSES = 5;
 
     /** Passes over messages: with these, every side of a comparison takes some ticks of the clock in a section. */
@@ -120,7 +120,11 @@ final class ConverterComparisons {
     private static Comparison validateFull() {
         return new Comparison(
                 new JobContender<>(
-                        "validateFull of loaded vectors", MESSAGE_ROWS, VALIDATE_FULL_PASSES, ValidateFullJob::new),
+                        "validateFull of loaded vectors",
+                        MESSAGE_ROWS,
+                        JobContender.ROWS_AHEAD,
+                        VALIDATE_FULL_PASSES,
+                        ValidateFullJob::new),
                 messages("parsed and checked", CHECK_PASSES, DecodeJob.Checked::new),
                 List.of(new Measure("converters-validate-full", Goal.atLeast(15), PairedSamples::rowsPerCpuRatio)));
     }
@@ -160,10 +164,10 @@ final class ConverterComparisons {
     }
 
     private static Contender rows(String name, int batchRows, Supplier<Job<List<Struct>>> jobs) {
-        return new JobContender<>(name, batchRows, ROW_PASSES, jobs);
+        return new JobContender<>(name, batchRows, OtelRecords.BATCH_ROWS, ROW_PASSES, jobs);
     }
 
     private static Contender messages(String name, int passes, Supplier<Job<byte[]>> jobs) {
-        return new JobContender<>(name, MESSAGE_ROWS, passes, jobs);
+        return new JobContender<>(name, MESSAGE_ROWS, JobContender.ROWS_AHEAD, passes, jobs);
     }
 }

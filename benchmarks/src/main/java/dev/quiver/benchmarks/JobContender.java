@@ -3,6 +3,8 @@ package dev.quiver.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 
@@ -11,15 +13,17 @@ import java.util.function.Supplier;
  *
  * @param name what it is, in a few words
  * @param batchRows rows in one batch
- * @param passes how often the batches of a timed section are gone through: more than once where the job is so short
- *     that the clock would hardly tick
+ * @param rowsTogether rows whose batches are gone through, as often as {@code passes} says, before the next ones are:
+ *     they are about as warm in the caches as those that a worker has at once
+ * @param passes more than one where the job is so short that the clock would hardly tick
  * @param jobs makes the job of a round
  * @param <T> the input of the job
  */
-record JobContender<T>(String name, int batchRows, int passes, Supplier<Job<T>> jobs) implements Contender {
+record JobContender<T>(String name, int batchRows, int rowsTogether, int passes, Supplier<Job<T>> jobs)
+        implements Contender {
     private static final long SEED = 42;
     /** Rows made ahead of a timed section: enough work for the clock to see, few enough to stay out of the old heap. */
-    private static final int ROWS_AHEAD = 20_000;
+    static final int ROWS_AHEAD = 20_000;
 
     @Override
     public Work run(int rowCount, Path directory, Stopwatch stopwatch) {
@@ -36,16 +40,19 @@ record JobContender<T>(String name, int batchRows, int passes, Supplier<Job<T>> 
         return new Work((long) rowCount * passes, outputBytes);
     }
 
-    /** Lets go of every input in the last pass, as a Connect worker does. */
     private long run(Job<T> job, Queue<T> inputs) {
+        int together = Math.max(1, rowsTogether / batchRows);
         long outputBytes = 0;
-        for (int pass = 1; pass < passes; pass++) {
-            for (T input : inputs) {
-                outputBytes += job.run(input);
+        while (!inputs.isEmpty()) {
+            List<T> taken = new ArrayList<>(together);
+            while (taken.size() < together && !inputs.isEmpty()) {
+                taken.add(inputs.remove());
             }
-        }
-        for (T input = inputs.poll(); input != null; input = inputs.poll()) {
-            outputBytes += job.run(input);
+            for (int pass = 0; pass < passes; pass++) {
+                for (T input : taken) {
+                    outputBytes += job.run(input);
+                }
+            }
         }
         return outputBytes;
     }

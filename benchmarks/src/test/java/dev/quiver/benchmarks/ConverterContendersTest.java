@@ -48,8 +48,8 @@ final class ConverterContendersTest {
     @ValueSource(ints = {1, 3})
     void everyPassCounts(int passes) {
         JobContender<List<Struct>> contender =
-                new JobContender<>("avro", 100, passes, (Supplier<Job<List<Struct>>>) EncodeJob.Avro::new);
-        Work once = new JobContender<>("avro", 100, 1, (Supplier<Job<List<Struct>>>) EncodeJob.Avro::new)
+                new JobContender<>("avro", 100, 500, passes, (Supplier<Job<List<Struct>>>) EncodeJob.Avro::new);
+        Work once = new JobContender<>("avro", 100, 500, 1, (Supplier<Job<List<Struct>>>) EncodeJob.Avro::new)
                 .run(250, directory, Stopwatch.ofProcess());
         assertThat(contender.run(250, directory, Stopwatch.ofProcess()))
                 .isEqualTo(new Work(250L * passes, once.outputBytes() * passes));

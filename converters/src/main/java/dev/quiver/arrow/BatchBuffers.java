@@ -14,19 +14,19 @@ final class BatchBuffers {
     private final HeapBatch.Builder batch;
     private final Map<Long, HeapBatch> dictionaries;
 
-    private BatchBuffers(int rowCount, Map<Long, HeapBatch> dictionaries) {
-        this.batch = HeapBatch.builder(rowCount);
+    private BatchBuffers(HeapBatch.Builder batch, Map<Long, HeapBatch> dictionaries) {
+        this.batch = batch;
         this.dictionaries = dictionaries;
     }
 
-    /** For a batch of {@code rowCount} rows. */
-    static BatchBuffers ofRows(int rowCount) {
-        return new BatchBuffers(rowCount, new HashMap<>());
+    /** For a batch of {@code rowCount} rows with about so many nodes and buffers. */
+    static BatchBuffers ofRows(int rowCount, int nodes, int buffers) {
+        return new BatchBuffers(HeapBatch.builder(rowCount, nodes, buffers), new HashMap<>());
     }
 
     /** The dictionary {@code id} becomes {@code values}, arranged in {@code order}. */
     void dictionary(long id, ColumnStorage values, int[] order) {
-        BatchBuffers buffers = new BatchBuffers(order.length, dictionaries);
+        BatchBuffers buffers = new BatchBuffers(HeapBatch.builder(order.length), dictionaries);
         values.seal(buffers, order);
         dictionaries.put(id, buffers.batch());
     }
@@ -34,15 +34,15 @@ final class BatchBuffers {
     /** Adds a column's length, null count and validity buffer, for the values at {@code order} or for all. */
     void node(Bits validity, int @Nullable [] order) {
         int length = order == null ? validity.count() : order.length;
-        if (validity.unsetCount() == 0) {
+        int unsetCount = validity.unsetCount();
+        if (unsetCount == 0) {
             node(length);
             batch.buffer(NOTHING, 0, 0);
             return;
         }
         byte[] bits = validity.ordered(order);
         int size = Bits.byteCount(length);
-        int setCount = order == null ? length - validity.unsetCount() : setBits(bits);
-        batch.node(length, length - setCount);
+        batch.node(length, order == null ? unsetCount : length - setBits(bits));
         buffer(bits, size);
     }
 
@@ -74,11 +74,12 @@ final class BatchBuffers {
         batch.variadic(bufferCount);
     }
 
-    HeapBatch batch() {
+    private HeapBatch batch() {
         return batch.build();
     }
 
-    Dictionaries dictionaries() {
-        return dictionaries.isEmpty() ? Dictionaries.NONE : Dictionaries.of(dictionaries);
+    /** The batch and its dictionaries. */
+    HeapRows rows() {
+        return new HeapRows(batch(), dictionaries.isEmpty() ? Dictionaries.NONE : Dictionaries.of(dictionaries));
     }
 }

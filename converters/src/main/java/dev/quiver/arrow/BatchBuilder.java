@@ -25,6 +25,10 @@ public final class BatchBuilder {
     private final StructColumn row;
     private @Nullable List<ColumnCopier> copiers;
     private @Nullable BatchLoader loader;
+    /** What the last batch had, which the next one is likely to have. */
+    private int nodeCountUsual;
+
+    private int bufferCountUsual;
 
     /**
      * A builder for rows of {@code schema}, which come out in plain types: no dictionaries, views, runs or unions.
@@ -197,7 +201,7 @@ public final class BatchBuilder {
     @MustBeClosed
     @SuppressWarnings("MustBeClosed") // it belongs to the caller as soon as the rows are forgotten here
     public ArrowBatch seal(BufferAllocator allocator, int @Nullable [] order) {
-        ArrowBatch batch = new ArrowBatch(loader().load(buffers(order).batch(), allocator));
+        ArrowBatch batch = new ArrowBatch(loader().load(rows(order).batch(), allocator));
         storage.clear();
         return batch;
     }
@@ -209,15 +213,14 @@ public final class BatchBuilder {
      *     all rows as they came
      */
     public HeapRows sealOnHeap(int @Nullable [] order) {
-        BatchBuffers buffers = buffers(order);
+        HeapRows rows = rows(order);
         storage.release();
-        return new HeapRows(buffers.batch(), buffers.dictionaries());
+        return rows;
     }
 
     /** The rows in the order they came, which stay; valid until this builder changes. */
     public HeapRows rowsOnHeap() {
-        BatchBuffers buffers = buffers(null);
-        return new HeapRows(buffers.batch(), buffers.dictionaries());
+        return rows(null);
     }
 
     private BatchLoader loader() {
@@ -229,12 +232,14 @@ public final class BatchBuilder {
         return known;
     }
 
-    private BatchBuffers buffers(int @Nullable [] order) {
-        BatchBuffers buffers = BatchBuffers.ofRows(order == null ? rowCount() : order.length);
-        for (ColumnStorage column : storage.children()) {
-            column.seal(buffers, order);
-        }
-        return buffers;
+    private HeapRows rows(int @Nullable [] order) {
+        BatchBuffers buffers =
+                BatchBuffers.ofRows(order == null ? rowCount() : order.length, nodeCountUsual, bufferCountUsual);
+        storage.sealChildren(buffers, order);
+        HeapRows rows = buffers.rows();
+        nodeCountUsual = rows.batch().nodeCount();
+        bufferCountUsual = rows.batch().bufferCount();
+        return rows;
     }
 
     /** Drops every row from {@code rowCount} on. */
@@ -243,8 +248,13 @@ public final class BatchBuilder {
         storage.truncate(rowCount);
     }
 
-    /** Drops all rows. */
+    /** Drops all rows but keeps the arrays. */
     public void clear() {
         storage.clear();
+    }
+
+    /** Drops all rows and the arrays. */
+    public void release() {
+        storage.release();
     }
 }

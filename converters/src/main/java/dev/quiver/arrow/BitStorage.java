@@ -11,7 +11,7 @@ final class BitStorage implements ColumnStorage {
 
     void append(boolean value) {
         validity.append(true);
-        values.append(value);
+        values.appendEither(value);
     }
 
     /** Which values are present. */
@@ -27,7 +27,7 @@ final class BitStorage implements ColumnStorage {
     @Override
     public void appendNull() {
         validity.append(false);
-        values.append(false);
+        values.appendEither(false);
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +95,7 @@ record ConnectMetadata(
         DerivedType type = derived.type();
         String optional = metadata.get(OPTIONAL);
         boolean isOptional = optional == null ? derived.optional() : Boolean.parseBoolean(optional);
-        if (metadata.keySet().stream().noneMatch(SAYING::contains)) {
+        if (Collections.disjoint(SAYING, metadata.keySet())) {
             return new ConnectMetadata(
                     type.type(), isOptional, type.name(), type.version(), nullIfEmpty(type.parameters()));
         }

@@ -2,6 +2,7 @@
 package dev.quiver.arrow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,8 @@ public final class ConnectSchemas {
         }
         Map<String, String> metadata = field.getMetadata();
         FieldDescription derived = FieldDescription.of(field, role);
-        boolean isExplicit = metadata.keySet().stream().anyMatch(ConnectMetadata.KEYS::contains);
         Field values = values(field);
-        if (truncatesTimestamps && !isExplicit) {
+        if (truncatesTimestamps && Collections.disjoint(ConnectMetadata.KEYS, metadata.keySet())) {
             derived = new FieldDescription(derived.type().truncated(values.getType()), derived.optional());
         }
         ConnectMetadata described = ConnectMetadata.of(path, derived, metadata);

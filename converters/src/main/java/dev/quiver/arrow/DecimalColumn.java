@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Connect's Decimal: its unscaled value as a two's complement of 128 or 256 bits. Nothing is ever rounded. */
 final class DecimalColumn implements ColumnBuilder {
+    /** As many digits fit 64 bits, whatever they are. */
     private static final int LONG_DIGITS = 18;
 
     private final Column column;
     private final FixedStorage storage;
     private final int precision;
+    private final int compactDigits;
     private final int scale;
     private final BigInteger limit;
     private final long[] words;
@@ -22,6 +24,7 @@ final class DecimalColumn implements ColumnBuilder {
     DecimalColumn(Column column, ArrowType.Decimal type, FixedStorage storage) {
         this.column = column;
         this.precision = type.getPrecision();
+        this.compactDigits = Math.min(precision, LONG_DIGITS);
         this.scale = type.getScale();
         this.limit = BigInteger.TEN.pow(precision);
         this.words = new long[Math.max(1, type.getBitWidth() / Long.SIZE)];
@@ -35,8 +38,9 @@ final class DecimalColumn implements ColumnBuilder {
             return;
         }
         BigDecimal scaled = decimal.scale() == scale ? decimal : rescaled(decimal);
-        if (scaled.precision() <= LONG_DIGITS && precision >= LONG_DIGITS) {
-            long unscaled = scaled.unscaledValue().longValue();
+        if (scaled.precision() <= compactDigits) {
+            // Makes no BigInteger, as the unscaled value would.
+            long unscaled = scaled.scaleByPowerOfTen(scale).longValue();
             fill(unscaled < 0 ? -1L : 0L);
             words[0] = unscaled;
         } else {

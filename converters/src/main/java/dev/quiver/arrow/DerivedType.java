@@ -4,6 +4,7 @@ package dev.quiver.arrow;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -24,6 +25,11 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
     private static final TypeTable TABLE = new TypeTable(TypeOptions.DEFAULTS);
     private static final int UNSIGNED_LONG_DIGITS = 20;
 
+    /** What was worked out before, for as many types as one may expect: schemas repeat a few. */
+    private static final Map<ArrowType, DerivedType> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int KNOWN_MAX = 256;
+
     DerivedType {
         parameters = Map.copyOf(parameters);
     }
@@ -36,6 +42,18 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
 
     /** What {@code type} is in Connect; the time zone and whatever else the bare type has is among the parameters. */
     static DerivedType of(ArrowType type) {
+        DerivedType known = KNOWN.get(type);
+        if (known != null) {
+            return known;
+        }
+        DerivedType derived = worked(type);
+        if (KNOWN.size() < KNOWN_MAX) {
+            KNOWN.put(type, derived);
+        }
+        return derived;
+    }
+
+    private static DerivedType worked(ArrowType type) {
         DerivedType derived = named(type);
         Schema schema = new ConnectSchema(
                 derived.type(), true, null, derived.name(), null, null, derived.parameters(), null, null, null);

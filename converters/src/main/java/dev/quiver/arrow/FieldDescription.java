@@ -81,6 +81,9 @@ record FieldDescription(DerivedType type, boolean optional) {
     }
 
     private static DerivedType withMetadata(DerivedType type, Map<String, String> metadata) {
+        if (metadata.isEmpty()) {
+            return type;
+        }
         DerivedType result = type;
         Map<String, String> rest = new TreeMap<>(metadata);
         rest.keySet().removeAll(ConnectMetadata.KEYS);
@@ -98,6 +101,9 @@ record FieldDescription(DerivedType type, boolean optional) {
     /** Metadata of a field for the parameters of {@code schema} that come from Arrow metadata. */
     static Map<String, String> metadata(String path, Schema schema) {
         Map<String, String> metadata = new TreeMap<>();
+        if (schema.parameters() == null) {
+            return metadata;
+        }
         String rest = Parameters.text(schema, Parameters.METADATA);
         if (rest != null) {
             Json.texts(path, Parameters.METADATA, rest).forEach((key, value) -> {

@@ -30,28 +30,28 @@ final class FixedStorage implements ColumnStorage {
     }
 
     void appendByte(byte value) {
-        int at = next();
+        int at = next(Byte.BYTES);
         values[at] = value;
     }
 
     void appendShort(short value) {
-        int at = next();
+        int at = next(Short.BYTES);
         HeapArrays.SHORTS.set(values, at, value);
     }
 
     void appendInt(int value) {
-        int at = next();
+        int at = next(Integer.BYTES);
         HeapArrays.INTS.set(values, at, value);
     }
 
     void appendLong(long value) {
-        int at = next();
+        int at = next(Long.BYTES);
         HeapArrays.LONGS.set(values, at, value);
     }
 
     /** Appends a signed integer given as at least {@code width / 8} longs, the least significant first. */
     void appendWords(long[] words) {
-        int at = next();
+        int at = next(width);
         if (width == Integer.BYTES) {
             HeapArrays.INTS.set(values, at, (int) words[0]);
             return;
@@ -63,13 +63,16 @@ final class FixedStorage implements ColumnStorage {
 
     /** Appends {@code width} bytes of {@code source} from {@code offset} on. */
     void appendBytes(byte[] source, int offset) {
-        int at = next();
+        int at = next(width);
         System.arraycopy(source, offset, values, at, width);
     }
 
-    /** Makes room for one more value and returns where it goes in {@link #values}. */
-    private int next() {
-        int at = reserve(1);
+    /** Makes room for one more value of {@link #width} bytes and returns where it goes in {@link #values}. */
+    private int next(int bytes) {
+        int at = validity.count() * bytes;
+        if (at > values.length - bytes) {
+            reserve(1);
+        }
         validity.append(true);
         return at;
     }
@@ -101,7 +104,7 @@ final class FixedStorage implements ColumnStorage {
 
     @Override
     public void appendPlaceholder() {
-        int at = next();
+        int at = next(width);
         Arrays.fill(values, at, at + width, (byte) 0);
     }
 

@@ -2,7 +2,6 @@
 package dev.quiver.arrow;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +112,7 @@ sealed interface ScalarColumn extends ColumnBuilder {
         @Override
         public void append(@Nullable Object value) {
             if (value instanceof String text) {
-                storage.append(text.getBytes(StandardCharsets.UTF_8));
+                storage.append(text);
             } else {
                 column.appendOther(storage, value);
             }

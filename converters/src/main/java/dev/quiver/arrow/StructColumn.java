@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -9,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** STRUCT, and the rows of a batch themselves. */
 final class StructColumn implements ColumnBuilder {
     private final Column column;
-    private final Field[] fields;
-    private final boolean[] keepsNull;
-    private final ColumnBuilder[] children;
+    private final ColumnGroup[] groups;
     private final StructStorage storage;
     /** Equal to the schema of the column; most rows carry this very instance. */
     private Schema known;
@@ -20,14 +20,14 @@ final class StructColumn implements ColumnBuilder {
             Column column, Schema schema, ColumnBuilder[] children, StructStorage storage, NullHandling nullHandling) {
         this.column = column;
         this.known = schema;
-        this.fields = schema.fields().toArray(Field[]::new);
-        this.children = children;
         this.storage = storage;
-        this.keepsNull = new boolean[fields.length];
-        for (int index = 0; index < fields.length; index++) {
-            Schema field = fields[index].schema();
-            keepsNull[index] = nullHandling == NullHandling.KEEP && field.isOptional() && field.defaultValue() != null;
+        List<ColumnGroup.Member> members = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            Schema type = field.schema();
+            boolean keepsNull = nullHandling == NullHandling.KEEP && type.isOptional() && type.defaultValue() != null;
+            members.add(new ColumnGroup.Member(field, children[field.index()], keepsNull));
         }
+        this.groups = ColumnGroup.of(members);
     }
 
     @Override
@@ -39,9 +39,8 @@ final class StructColumn implements ColumnBuilder {
         if (struct.schema() != known) {
             recognise(struct.schema());
         }
-        for (int index = 0; index < fields.length; index++) {
-            Field field = fields[index];
-            children[index].append(keepsNull[index] ? struct.getWithoutDefault(field.name()) : struct.get(field));
+        for (ColumnGroup group : groups) {
+            group.append(struct);
         }
         storage.endStruct();
     }

@@ -82,6 +82,11 @@ final class StructStorage implements ColumnStorage {
     @Override
     public void seal(BatchBuffers target, int @Nullable [] order) {
         target.node(validity, order);
+        sealChildren(target, order);
+    }
+
+    /** Hands over the columns of the fields alone, as the columns of a batch. */
+    void sealChildren(BatchBuffers target, int @Nullable [] order) {
         for (ColumnStorage child : children) {
             child.seal(target, order);
         }

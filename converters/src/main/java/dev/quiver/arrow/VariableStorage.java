@@ -3,6 +3,7 @@ package dev.quiver.arrow;
 
 import dev.quiver.ipc.ColumnLayout;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,15 @@ final class VariableStorage implements ColumnStorage {
     private static final int INLINE_MAX = 12;
     private static final int PREFIX_BYTES = 4;
 
+    /** Texts up to here are narrowed letter by letter: for longer ones an array of their own costs less than that. */
+    private static final int SHORT_LENGTH_MAX = 64;
+
+    private static final int ASCII_MAX = 0x7f;
+
     private final ColumnLayout layout;
     private final Bits validity = new Bits();
     private final Offsets offsets = new Offsets();
+    private final char[] letters = new char[SHORT_LENGTH_MAX];
     private byte[] bytes = new byte[LENGTH_MIN];
 
     /** Values that are sealed in {@code layout}: with offsets of 32 or 64 bits, or as views. */
@@ -23,8 +30,38 @@ final class VariableStorage implements ColumnStorage {
         this.layout = layout;
     }
 
+    /** Appends {@code text} as UTF-8; a surrogate without its partner becomes {@code ?}. */
+    void append(String text) {
+        int length = text.length();
+        if (length > SHORT_LENGTH_MAX || !appendedAscii(text, length)) {
+            append(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Appends a short text and says true, or says false if a letter of it takes more than one byte. */
+    private boolean appendedAscii(String text, int length) {
+        int at = reserve(length);
+        byte[] target = bytes;
+        char[] source = letters;
+        text.getChars(0, length, source, 0);
+        int seen = 0;
+        for (int index = 0; index < length; index++) {
+            seen |= source[index];
+            target[at + index] = (byte) source[index];
+        }
+        if (seen > ASCII_MAX) {
+            return false;
+        }
+        validity.append(true);
+        offsets.append(length);
+        return true;
+    }
+
     void append(byte[] value) {
-        append(value, 0, value.length);
+        int at = reserve(value.length);
+        HeapArrays.copy(value, bytes, at);
+        validity.append(true);
+        offsets.append(value.length);
     }
 
     /** Appends {@code length} bytes of {@code source} from {@code from} on. */

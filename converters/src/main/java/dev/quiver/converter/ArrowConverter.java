@@ -26,6 +26,9 @@ public final class ArrowConverter implements Converter, Versioned {
     private boolean isKey;
     private IpcDecoder decoder = new IpcDecoder(config.limits());
     private BoundedCache<Schema, RowEncoder> encoders = encoders(config);
+    /** The one that was used last, which alone keeps large arrays. */
+    private @Nullable RowEncoder encoder;
+
     private BoundedCache<org.apache.arrow.vector.types.pojo.Schema, RowDecoder> decoders = decoders(config);
 
     /** Made by the worker, which configures it next. */
@@ -56,6 +59,7 @@ public final class ArrowConverter implements Converter, Versioned {
         isKey = ofKeys;
         decoder = new IpcDecoder(config.limits());
         encoders = encoders(config);
+        encoder = null;
         decoders = decoders(config);
     }
 
@@ -91,13 +95,25 @@ public final class ArrowConverter implements Converter, Versioned {
                 && schema.valueSchema().type() == Schema.Type.STRUCT
                 && value instanceof List<?>;
         if (!isRows) {
-            return encoders.of(schema).one(value);
+            return encoder(schema).one(value);
         }
         List<?> rows = (List<?>) value;
         if (isKey && rows.size() != 1) {
             throw new DataException("a key has exactly one row but there are " + rows.size());
         }
-        return encoders.of(schema.valueSchema()).stream(rows);
+        return encoder(schema.valueSchema()).stream(rows);
+    }
+
+    private RowEncoder encoder(Schema schema) {
+        RowEncoder next = encoders.of(schema);
+        RowEncoder last = encoder;
+        if (last != next) {
+            if (last != null) {
+                last.rest();
+            }
+            encoder = next;
+        }
+        return next;
     }
 
     /**

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes values of one Connect schema as Arrow IPC streams. */
 final class RowEncoder {
-    /** Larger arrays are given back after each record. */
-    private static final long KEPT_BYTES_MAX = 128 << 10;
+    /** Larger arrays are given back after each record: room for the largest record that a broker takes by default. */
+    private static final long KEPT_BYTES_MAX = 4 << 20;
 
-    private final ArrowConverterConfig config;
+    /** Larger arrays are given back when another schema's turn comes: there may be many. */
+    private static final long IDLE_BYTES_MAX = 64 << 10;
+
+    /** After smaller streams nobody looks how large the arrays are: that takes a while for each. */
+    private static final int SMALL_BYTES = 256 << 10;
+
     private final Schema rows;
     private final boolean isRoot;
     private final IpcEncoder encoder;
-    private BatchBuilder builder;
+    private final BatchBuilder builder;
 
     /**
      * For values of {@code schema}: a struct is a row, anything else the only column of one.
@@ -29,7 +34,6 @@ final class RowEncoder {
      * @throws DataException if a type within has no Arrow equivalent; the message names the column
      */
     RowEncoder(Schema schema, ArrowConverterConfig config) {
-        this.config = config;
         this.isRoot = schema.type() != Schema.Type.STRUCT;
         this.rows = isRoot
                 ? SchemaBuilder.struct().field(ArrowSchemas.VALUE, schema).build()
@@ -53,18 +57,31 @@ final class RowEncoder {
      * @throws DataException if one does not fit; the message names the column
      */
     byte[] stream(List<?> values) {
+        boolean isSmall = false;
         try {
-            for (Object value : values) {
-                builder.append(row(value));
+            for (int index = 0; index < values.size(); index++) {
+                builder.append(row(values.get(index)));
             }
             HeapRows gathered = builder.rowsOnHeap();
-            return encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
+            byte[] stream = encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
+            isSmall = stream.length < SMALL_BYTES;
+            return stream;
         } finally {
-            if (builder.byteCount() > KEPT_BYTES_MAX) {
-                builder = BatchBuilder.inMessageFormat(rows, config.nullHandling(), config.types());
-            } else {
-                builder.clear();
+            builder.clear();
+            if (!isSmall) {
+                keep(KEPT_BYTES_MAX);
             }
+        }
+    }
+
+    /** Gives arrays back that are not needed while other schemas have their turn. */
+    void rest() {
+        keep(IDLE_BYTES_MAX);
+    }
+
+    private void keep(long bytesMax) {
+        if (builder.byteCount() > bytesMax) {
+            builder.release();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -116,6 +117,44 @@ final class BatchBuilderTest {
         Struct poison = new Struct(schema).put("before", inner).put("required", list);
         list.set(1, null);
         return poison;
+    }
+
+    /** Short texts of one byte a letter take another way than all others; what cannot be written becomes a mark. */
+    @Test
+    void textsOfEveryLengthAndAlphabetComeBack() {
+        Schema schema =
+                SchemaBuilder.struct().field("text", Schema.STRING_SCHEMA).build();
+        List<String> texts = new ArrayList<>();
+        for (String letter :
+                List.of("a", "\u007f", "\u0080", "\u00e4", "\u0141", "\u20ac", "\ud83d\ude00", "\ud83d", "\0")) {
+            for (int length : new int[] {0, 1, 7, 8, 9, 63, 64, 65, 200}) {
+                texts.add(letter.repeat(length));
+                texts.add("b".repeat(length) + letter);
+            }
+        }
+        BatchBuilder builder = new BatchBuilder(schema, NullHandling.KEEP);
+        texts.forEach(text -> builder.append(new Struct(schema).put("text", text)));
+        try (ArrowBatch batch = builder.seal(allocator)) {
+            for (int row = 0; row < texts.size(); row++) {
+                byte[] bytes = texts.get(row).getBytes(StandardCharsets.UTF_8);
+                assertThat(batch.vectors().getVector(0).getObject(row))
+                        .hasToString(new String(bytes, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void whatIsReleasedIsForgottenWithItsArrays() {
+        BatchBuilder builder = new BatchBuilder(NAMED, NullHandling.KEEP);
+        long empty = builder.byteCount();
+        for (int row = 0; row < 1_000; row++) {
+            builder.append(new Struct(NAMED).put("id", 1L).put("last", 1));
+        }
+        builder.clear();
+        assertThat(builder.byteCount()).isGreaterThan(empty);
+        builder.release();
+        assertThat(builder.byteCount()).isEqualTo(empty);
+        assertThat(builder.rowCount()).isZero();
     }
 
     @Test

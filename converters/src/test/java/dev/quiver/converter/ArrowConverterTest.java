@@ -201,6 +201,20 @@ final class ArrowConverterTest {
         assertThat(converter.fromConnectData("t", ROW, row(1, "a"))).isEqualTo(before);
     }
 
+    /** Arrays are kept from record to record, or given back; what was written before is never seen again. */
+    @Test
+    void largeAndSmallRecordsOfTwoSchemasTakeTurns() {
+        ArrowConverter converter = converter(false);
+        byte[] small = written(converter, ROW, row(1, "a"));
+        byte[] other = written(converter, Schema.STRING_SCHEMA, "b");
+        for (int length : new int[] {10, 100_000, 10_000_000}) {
+            Struct large = row(2, "c".repeat(length));
+            assertThat(written(converter, ROW, large)).isEqualTo(written(converter(false), ROW, large));
+            assertThat(written(converter, ROW, row(1, "a"))).isEqualTo(small);
+            assertThat(written(converter, Schema.STRING_SCHEMA, "b")).isEqualTo(other);
+        }
+    }
+
     @Test
     void filesAndStreamsOfSeveralBatchesAreRead() {
         org.apache.arrow.vector.types.pojo.Schema schema = new ArrowSchemas(TypeOptions.DEFAULTS).of(ROW);

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.ipc;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Writes an IPC file batch by batch, of metadata V5. Nothing of a batch is kept once it is written. After a failure the
+ * file can only be given up. Not thread safe.
+ */
+public final class IpcFileWriter {
+    private final IpcEncoder encoder;
+    private final OutputStream output;
+    private final List<ArrowBlock> dictionaryBlocks = new ArrayList<>();
+    private final List<ArrowBlock> batchBlocks = new ArrayList<>();
+    private final Map<Long, List<HeapBatch>> sent = new HashMap<>();
+    private long position;
+    private boolean finished;
+
+    /**
+     * Begins a file with batches of {@code schema}, which is in message format, on {@code output}. That gets whole
+     * buffers, and pieces of a few bytes between them; it is neither flushed nor closed.
+     *
+     * @throws IOException if the bytes could not be written
+     */
+    public IpcFileWriter(Schema schema, IpcCompression compression, OutputStream output) throws IOException {
+        this.encoder = new IpcEncoder(schema, compression);
+        this.output = output;
+        byte[] head = encoder.fileHead();
+        output.write(head);
+        this.position = head.length;
+    }
+
+    /** Bytes written so far. */
+    public long byteCount() {
+        return position;
+    }
+
+    /**
+     * Writes one batch, and before it what is new of the dictionaries that it refers to: they may grow from batch to
+     * batch, but the format does not let a file replace one.
+     *
+     * @throws IOException if the bytes could not be written
+     * @throws IllegalArgumentException if the batch does not fit the schema, or a dictionary is missing or another one
+     *     than before
+     */
+    public void write(HeapBatch batch, Dictionaries dictionaries) throws IOException {
+        requireUnfinished();
+        for (BatchMessage message : encoder.fileMessages(batch, dictionaries, sent)) {
+            ArrowBlock block = new ArrowBlock(position, message.metadataBytes(), message.bodyBytes());
+            message.write(output);
+            (message.isDictionary() ? dictionaryBlocks : batchBlocks).add(block);
+            position += message.byteCount();
+        }
+    }
+
+    /**
+     * Writes the footer, without which the file cannot be read.
+     *
+     * @throws IOException if the bytes could not be written
+     */
+    public void finish() throws IOException {
+        requireUnfinished();
+        byte[] tail = encoder.fileTail(dictionaryBlocks, batchBlocks);
+        output.write(tail);
+        position += tail.length;
+        finished = true;
+    }
+
+    private void requireUnfinished() {
+        if (finished) {
+            throw new IllegalStateException("the file of " + position + " bytes is already finished");
+        }
+    }
+}
