@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.parquet;
 
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.parquet.crypto.ColumnEncryptionProperties;
 import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.crypto.ParquetCipher;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parquet's modular encryption: pages, indexes and the footer are encrypted one by one.
@@ -80,6 +82,7 @@ public record Encryption(
      * @param id stands in the file, in the clear
      * @param bytes 16, 24 or 32 of them
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by content, never handed out
     public record Key(String id, byte[] bytes) {
         public Key {
             bytes = bytes.clone();
@@ -92,6 +95,16 @@ public record Encryption(
         @Override
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && id.equals(key.id) && MessageDigest.isEqual(bytes, key.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return id.hashCode();
         }
 
         /** Without the key itself. */
