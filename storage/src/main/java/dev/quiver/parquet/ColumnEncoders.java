@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,7 +110,7 @@ public final class ColumnEncoders implements AutoCloseable {
                     interrupted = true;
                 } catch (ExecutionException e) {
                     done = true;
-                    failure = first(failure, e.getCause());
+                    failure = first(failure, Objects.requireNonNullElse(e.getCause(), e));
                 }
             }
         }
