@@ -43,7 +43,7 @@ final class S3CommitFaultsIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         s3.close();
     }
 

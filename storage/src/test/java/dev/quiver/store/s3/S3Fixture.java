@@ -31,21 +31,21 @@ final class S3Fixture implements AutoCloseable {
     static final S3Retry RETRY = new S3Retry(
             8, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofMillis(100));
 
-    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final List<Runnable> endings = new ArrayList<>();
     private final URI endpoint;
     private final ChecksumMode checksums;
     private final AtomicInteger buckets = new AtomicInteger();
     private final S3Client client;
 
-    private S3Fixture(URI endpoint, ChecksumMode checksums, List<AutoCloseable> servers) {
+    private S3Fixture(URI endpoint, ChecksumMode checksums, List<Runnable> servers) {
         this.endpoint = endpoint;
         this.checksums = checksums;
         S3Options options = options("any", endpoint);
         CredentialProviders credentials = new CredentialProviders(options);
         this.client = S3Clients.open(options, credentials.provider());
-        owned.add(client);
-        owned.add(credentials);
-        owned.addAll(servers);
+        endings.add(client::close);
+        endings.add(credentials::close);
+        endings.addAll(servers);
     }
 
     /** Starts a server if none is named; {@code name} tells its directory from others. */
@@ -58,12 +58,12 @@ final class S3Fixture implements AutoCloseable {
         }
         WorkDirectory work = WorkDirectory.named(name);
         S3Server server = S3Server.start(work);
-        return new S3Fixture(server.endpoint(), ChecksumMode.WHEN_SUPPORTED, List.of(server, work));
+        return new S3Fixture(server.endpoint(), ChecksumMode.WHEN_SUPPORTED, List.of(server::close, work::close));
     }
 
     /** Whether the server is one of our own, of which we know what it cannot do. */
     boolean isOwn() {
-        return owned.size() > 2;
+        return endings.size() > 2;
     }
 
     /** Where the server itself is, past any proxy. */
@@ -100,9 +100,7 @@ final class S3Fixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : owned) {
-            each.close();
-        }
+    public void close() {
+        endings.forEach(Runnable::run);
     }
 }

@@ -46,7 +46,7 @@ final class S3StoreContractIT extends ObjectStoreContract {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         proxy.close();
         s3.close();
     }

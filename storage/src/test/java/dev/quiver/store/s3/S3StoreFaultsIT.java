@@ -46,7 +46,7 @@ final class S3StoreFaultsIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         s3.close();
     }
 
