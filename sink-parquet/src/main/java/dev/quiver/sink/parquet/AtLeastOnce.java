@@ -42,6 +42,11 @@ final class AtLeastOnce implements Delivery {
     }
 
     @Override
+    public void leave(Collection<TopicPartition> partitions) {
+        // nothing is known of them
+    }
+
+    @Override
     public void giveUp(Collection<TopicPartition> partitions) {
         // nothing is known of them
     }

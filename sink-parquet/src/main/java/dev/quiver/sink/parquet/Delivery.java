@@ -17,6 +17,9 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
      */
     Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException;
 
+    /** Leaves {@code partitions} as tidy as is possible now: {@link #giveUp} follows. Throws nothing of the store's. */
+    void leave(Collection<TopicPartition> partitions);
+
     /** Forgets {@code partitions}: their next owner goes on where the last delivery ended. */
     void giveUp(Collection<TopicPartition> partitions);
 
@@ -33,7 +36,8 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
     int aheadCount(TopicPartition partition);
 
     /**
-     * Begins to forget the files of commits made a while ago: once visible they are the readers' to move and remove.
+     * Begins to forget the files of commits made a while ago, for once visible they are the readers' to move and
+     * remove, and to write down where reading went back to.
      *
      * @return whether {@link #deliver} must be called to end it, be it without files
      */

@@ -12,8 +12,10 @@ import java.util.UUID;
  * How rows are delivered.
  *
  * @param connector the name of the connector, under which its ledgers lie
+ * @param layout stands for all settings that decide which output partition a row belongs to
+ * @param flushesOnClose whether everything taken in is delivered when a topic-partition goes away
  */
-record DeliveryConfig(DeliveryGuarantee guarantee, String connector) {
+record DeliveryConfig(DeliveryGuarantee guarantee, String connector, String layout, boolean flushesOnClose) {
     LedgerKeys keys() {
         return new LedgerKeys(PathSegments.escape(connector));
     }
@@ -22,7 +24,8 @@ record DeliveryConfig(DeliveryGuarantee guarantee, String connector) {
     Delivery over(ObjectStore store, StoreThreads threads, Clock clock) {
         return switch (guarantee) {
             case EXACTLY_ONCE ->
-                new ExactlyOnce(store, threads, keys(), UUID.randomUUID().toString(), clock);
+                new ExactlyOnce(
+                        store, threads, keys(), new Owner(UUID.randomUUID().toString(), layout), clock);
             case AT_LEAST_ONCE -> new AtLeastOnce(store, threads, keys());
         };
     }

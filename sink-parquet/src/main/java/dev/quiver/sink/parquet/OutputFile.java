@@ -71,7 +71,7 @@ final class OutputFile implements AutoCloseable {
                 "quiver.offset.last", Long.toString(lastOffset)));
         close();
         String key = ObjectNamer.key(directory, source, firstOffset, lastOffset);
-        return new FinishedFile(key, source, firstOffset, lastOffset, rowCount, bytes);
+        return new FinishedFile(key, directory, source, firstOffset, lastOffset, rowCount, bytes);
     }
 
     TopicPartition source() {

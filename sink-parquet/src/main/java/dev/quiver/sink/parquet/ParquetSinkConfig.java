@@ -43,6 +43,13 @@ record ParquetSinkConfig(
             "How often a row can be read in the end, whatever fails. Exactly once needs a store that honours"
                     + " the conditions of writes, and keeps a small ledger for each topic-partition below _quiver/. At"
                     + " least once takes fewer requests for small files.");
+    static final Setting<Boolean> FLUSH_ON_CLOSE = Setting.flag(
+            "Delivery",
+            "flush.on.close",
+            false,
+            "Whether all files end, full or not, when a topic-partition moves to another task or the connector stops;"
+                    + " exactly-once only. It makes small files, but none of the ledgers then holds to the present"
+                    + " partitions, transformations and converters: set it before changing them.");
     static final Setting<List<String>> PARTITION_BY = Setting.list(
             "Partitions",
             "partition.by",
@@ -130,12 +137,16 @@ record ParquetSinkConfig(
     /** Where every worker puts the name of the connector; the worker itself declares and checks it. */
     private static final String NAME = "name";
 
+    /** What decides, with the worker's part, which output partition a row belongs to. */
+    private static final List<Setting<?>> LAYOUT = List.of(PARTITION_BY, PARTITION_STYLE, REPLACE_NULL_WITH_DEFAULT);
+
     static final ConfigDef DEFINITION = Setting.define(settings());
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(StoreConfig.settings());
         settings.addAll(List.of(
                 DELIVERY_GUARANTEE,
+                FLUSH_ON_CLOSE,
                 PARTITION_BY,
                 PARTITION_STYLE,
                 FLUSH_ROWS_MAX,
@@ -163,14 +174,26 @@ record ParquetSinkConfig(
      */
     static ParquetSinkConfig parse(Map<String, String> properties) {
         String connector = properties.get(NAME);
-        return of(connector == null ? "" : connector, DEFINITION.parse(properties));
+        Map<String, Object> values = DEFINITION.parse(properties);
+        String layout = Layout.of(LAYOUT, values, properties);
+        return of(delivery(connector == null ? "" : connector, layout, values), values);
     }
 
-    private static ParquetSinkConfig of(String connector, Map<String, Object> values) {
+    private static DeliveryConfig delivery(String connector, String layout, Map<String, Object> values) {
+        DeliveryGuarantee guarantee = DELIVERY_GUARANTEE.in(values);
+        boolean flushes = FLUSH_ON_CLOSE.in(values);
+        if (flushes && guarantee != DeliveryGuarantee.EXACTLY_ONCE) {
+            throw FLUSH_ON_CLOSE.refuse(
+                    true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
+        }
+        return new DeliveryConfig(guarantee, connector, layout, flushes);
+    }
+
+    private static ParquetSinkConfig of(DeliveryConfig delivery, Map<String, Object> values) {
         boolean replaceNull = REPLACE_NULL_WITH_DEFAULT.in(values);
         return new ParquetSinkConfig(
                 StoreConfig.of(values),
-                new DeliveryConfig(DELIVERY_GUARANTEE.in(values), connector),
+                delivery,
                 partitioner(values),
                 new FlushPolicy(
                         FLUSH_ROWS_MAX.in(values),

@@ -300,9 +300,22 @@ final class TaskFiles implements AutoCloseable {
         retryDeadline.succeeded();
     }
 
+    /**
+     * Ends and publishes all files of {@code partitions}.
+     *
+     * @throws ConnectException if the store fails
+     */
+    void flush(Collection<TopicPartition> partitions) {
+        open.end(Set.copyOf(partitions));
+        finishDue();
+    }
+
     /** Drops what is not published of {@code partitions}. */
     void drop(Collection<TopicPartition> partitions) {
         Set<TopicPartition> dropped = Set.copyOf(partitions);
+        if (!retryDeadline.isFailing()) {
+            delivery.leave(dropped);
+        }
         open.drop(dropped);
         finished.keySet().removeIf(file -> dropped.contains(file.source()));
         delivery.giveUp(dropped);

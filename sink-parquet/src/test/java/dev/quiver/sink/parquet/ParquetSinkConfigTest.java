@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -106,8 +107,12 @@ final class ParquetSinkConfigTest {
 
     @Test
     void theGuaranteeReachesItsAccessorWithTheNameOfTheConnector() {
-        assertThat(parse("name", "my sink").delivery())
-                .isEqualTo(new DeliveryConfig(DeliveryGuarantee.EXACTLY_ONCE, "my sink"));
+        DeliveryConfig delivery =
+                parse("name", "my sink", "flush.on.close", "true").delivery();
+        assertThat(delivery.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+        assertThat(delivery.connector()).isEqualTo("my sink");
+        assertThat(delivery.flushesOnClose()).isTrue();
+        assertThat(parse().delivery().flushesOnClose()).isFalse();
         assertThat(parse("delivery.guarantee", "at_least_once").delivery().guarantee())
                 .isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
     }
@@ -184,6 +189,7 @@ final class ParquetSinkConfigTest {
         "s3.attempt.timeout.ms, 80001",
         "file.sync, 1",
         "delivery.guarantee, twice",
+        "flush.on.close, now",
         "parquet.profile, best",
         "partition.by, 'topic,day'",
         "partition.by, 'field:a..b'",
@@ -220,6 +226,37 @@ final class ParquetSinkConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Invalid value 10 for configuration parquet.compression.level: compression level 10 is not"
                         + " one of GZIP, which has 1 to 9");
+    }
+
+    @Test
+    void flushingOnCloseNeedsALedger() {
+        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "flush.on.close", "true"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("flush.on.close: would double rows where delivery.guarantee is not exactly-once");
+    }
+
+    @Test
+    void theLayoutFollowsFromWhatDecidesTheDirectory() {
+        String layout = layout();
+        assertThat(layout("partition.by", "topic", "name", "other", "value.converter.schema.registry.url", "x"))
+                .isEqualTo(layout);
+        assertThat(layout("value.converter.basic.auth.user.info", "x", "transformsomething", "x"))
+                .isEqualTo(layout);
+        assertThat(List.of(
+                        layout("partition.by", "partition"),
+                        layout("partition.style", "plain"),
+                        layout("replace.null.with.default", "false"),
+                        layout("transforms", "a"),
+                        layout("transforms.a.type", "b"),
+                        layout("predicates", "a"),
+                        layout("value.converter", "a"),
+                        layout("value.converter.schemas.enable", "false")))
+                .doesNotContain(layout)
+                .doesNotHaveDuplicates();
+    }
+
+    private static String layout(String... settings) {
+        return parse(settings).delivery().layout();
     }
 
     @Test

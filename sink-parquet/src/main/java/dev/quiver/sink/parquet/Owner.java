@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+/**
+ * A task as ledgers know it.
+ *
+ * @param name no other task has or had it
+ * @param layout stands for all settings that decide which output partition a row belongs to
+ */
+record Owner(String name, String layout) {}
