@@ -52,8 +52,8 @@ final class AtLeastOnce implements Delivery {
     }
 
     @Override
-    public boolean endsTogether() {
-        return false;
+    public Ending ending() {
+        return Ending.FILE;
     }
 
     @Override

@@ -23,8 +23,8 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
     /** Forgets {@code partitions}: their next owner goes on where the last delivery ended. */
     void giveUp(Collection<TopicPartition> partitions);
 
-    /** Whether the files of one output partition must end together, because one offset tells how far it is. */
-    boolean endsTogether();
+    /** Which files must end together. */
+    Ending ending();
 
     /** Whether the row of {@code directory} at {@code offset} of {@code partition} was delivered before. */
     boolean has(TopicPartition partition, String directory, long offset);

@@ -13,9 +13,17 @@ import java.util.UUID;
  *
  * @param connector the name of the connector, under which its ledgers lie
  * @param layout stands for all settings that decide which output partition a row belongs to
+ * @param ending which files end together where rows are delivered exactly once
+ * @param files what files are called
  * @param flushesOnClose whether everything taken in is delivered when a topic-partition goes away
  */
-record DeliveryConfig(DeliveryGuarantee guarantee, String connector, String layout, boolean flushesOnClose) {
+record DeliveryConfig(
+        DeliveryGuarantee guarantee,
+        String connector,
+        String layout,
+        boolean flushesOnClose,
+        Ending ending,
+        FileName files) {
     LedgerKeys keys() {
         return new LedgerKeys(PathSegments.escape(connector));
     }
@@ -23,11 +31,13 @@ record DeliveryConfig(DeliveryGuarantee guarantee, String connector, String layo
     /** The delivery of a new task to {@code store} with {@code threads}, both of which stay the caller's. */
     Delivery over(ObjectStore store, StoreThreads threads, Clock clock) {
         return switch (guarantee) {
-            case EXACTLY_ONCE ->
-                new ExactlyOnce(
-                        store, threads, keys(), new Owner(UUID.randomUUID().toString(), layout), clock);
+            case EXACTLY_ONCE -> new ExactlyOnce(store, threads, keys(), owner(), clock);
             case AT_LEAST_ONCE -> new AtLeastOnce(store, threads, keys());
         };
+    }
+
+    private Owner owner() {
+        return new Owner(UUID.randomUUID().toString(), layout, ending, files);
     }
 
     /**

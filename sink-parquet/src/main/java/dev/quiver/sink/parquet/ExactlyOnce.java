@@ -114,7 +114,7 @@ final class ExactlyOnce implements Delivery {
         LedgerObject ledger = new LedgerObject(store, keys.ledger(partition), owner.name(), owner.layout());
         // Found before the claim: whoever claims after us begins his uploads later still, and they are not ours to
         // abort.
-        ObjectStore.Uploads strays = store.uploads("", ObjectNamer.keysOf(partition));
+        ObjectStore.Uploads strays = store.uploads("", owner.files().keysOf(partition));
         Ledger found = ledger.claim();
         for (PendingFile file : found.pending()) {
             publish(file, partition, found.nextOffset());
@@ -173,8 +173,8 @@ final class ExactlyOnce implements Delivery {
     }
 
     @Override
-    public boolean endsTogether() {
-        return true;
+    public Ending ending() {
+        return owner.ending();
     }
 
     @Override
@@ -256,8 +256,12 @@ final class ExactlyOnce implements Delivery {
 
     private CommitPlan.Candidate candidate(FinishedFile file, OpenFile open) {
         // What was read before a rewind says nothing of how far an output partition is.
-        String group = open.source().isCurrent(open.unpublished()) ? "/" + file.directory() : file.key();
+        String group = open.source().isCurrent(open.unpublished()) ? group(file) : file.key();
         return new CommitPlan.Candidate(open, file, group, pending(file).ledgerBytes());
+    }
+
+    private String group(FinishedFile file) {
+        return owner.ending() == Ending.TOPIC_PARTITION ? "/" : "/" + file.directory();
     }
 
     private PendingFile pending(FinishedFile file) {

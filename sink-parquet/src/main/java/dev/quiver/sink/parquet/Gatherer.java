@@ -3,7 +3,6 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.arrow.BatchBuilder;
-import dev.quiver.arrow.NullHandling;
 import dev.quiver.arrow.RowReader;
 import dev.quiver.arrow.TypeOptions;
 import dev.quiver.ipc.DecodedBatch;
@@ -61,8 +60,9 @@ final class Gatherer {
      *
      * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
      */
-    static Gatherer ofRows(Schema schema, NullHandling nullHandling, Partitioner partitioner) {
-        return new Gatherer(() -> new BatchBuilder(schema, nullHandling), partitioner.bind(schema, nullHandling), null);
+    static Gatherer ofRows(Schema schema, RowContext context, Partitioner partitioner) {
+        return new Gatherer(
+                () -> new BatchBuilder(schema, context.nullHandling()), partitioner.bind(schema, context), null);
     }
 
     /**
@@ -71,11 +71,11 @@ final class Gatherer {
      * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
      */
     static Gatherer ofBatches(
-            org.apache.arrow.vector.types.pojo.Schema schema, NullHandling nullHandling, Partitioner partitioner) {
+            org.apache.arrow.vector.types.pojo.Schema schema, RowContext context, Partitioner partitioner) {
         RowReader rows = new RowReader(schema, TypeOptions.DEFAULTS);
         return new Gatherer(
-                () -> BatchBuilder.of(schema, nullHandling, TypeOptions.DEFAULTS),
-                partitioner.bind(rows.schema(), nullHandling),
+                () -> BatchBuilder.of(schema, context.nullHandling(), TypeOptions.DEFAULTS),
+                partitioner.bind(rows.schema(), context),
                 partitioner.readsRows() ? rows : null);
     }
 

@@ -2,7 +2,6 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.BatchBuilder;
-import dev.quiver.arrow.NullHandling;
 import dev.quiver.arrow.SchemaChange;
 import dev.quiver.connect.Setting;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class Gatherers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gatherers.class);
 
-    private final NullHandling nullHandling;
+    private final RowContext context;
     private final Partitioner partitioner;
     private final ParquetEncoding encoding;
     private final Map<Schema, Gatherer> bySchema = new HashMap<>();
@@ -33,8 +32,8 @@ final class Gatherers {
     private @Nullable Schema lastSchema;
     private @Nullable Gatherer last;
 
-    Gatherers(NullHandling nullHandling, Partitioner partitioner, ParquetEncoding encoding) {
-        this.nullHandling = nullHandling;
+    Gatherers(RowContext context, Partitioner partitioner, ParquetEncoding encoding) {
+        this.context = context;
         this.partitioner = partitioner;
         this.encoding = encoding;
     }
@@ -54,7 +53,7 @@ final class Gatherers {
             BatchBuilder.requireFits(schema);
             gatherer = bySchema.get(schema);
             if (gatherer == null) {
-                gatherer = Gatherer.ofRows(schema, nullHandling, partitioner);
+                gatherer = Gatherer.ofRows(schema, context, partitioner);
                 encoding.requireFits(gatherer.arrowSchema());
                 tell(gatherer);
                 bySchema.put(schema, gatherer);
@@ -77,7 +76,7 @@ final class Gatherers {
     Gatherer of(org.apache.arrow.vector.types.pojo.Schema schema) {
         Gatherer gatherer = byBatchSchema.get(schema);
         if (gatherer == null) {
-            gatherer = Gatherer.ofBatches(schema, nullHandling, partitioner);
+            gatherer = Gatherer.ofBatches(schema, context, partitioner);
             encoding.requireFits(gatherer.arrowSchema());
             tell(gatherer);
             byBatchSchema.put(schema, gatherer);

@@ -16,6 +16,7 @@ final class OutputFile implements AutoCloseable {
     private final TopicPartition source;
     private final String directory;
     private final long openedAtMs;
+    private final long startMs;
     private final long firstOffset;
     private final ChunkedBytes bytes = new ChunkedBytes();
 
@@ -27,13 +28,14 @@ final class OutputFile implements AutoCloseable {
     private boolean closed;
     private @Nullable ParquetBatchWriter writer;
 
-    /** A file whose first row is at {@code firstOffset} and came at {@code openedAtMs}. */
-    OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs) {
+    /** A file whose first row is at {@code firstOffset}, has the time {@code startMs}, and came at {@code openedAtMs}. */
+    OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs, long startMs) {
         this.source = source;
         this.directory = directory;
         this.firstOffset = firstOffset;
         this.lastOffset = firstOffset;
         this.openedAtMs = openedAtMs;
+        this.startMs = startMs;
     }
 
     /** Counts a row that was gathered for this file. */
@@ -60,7 +62,7 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** Ends the file; all gathered rows must have been written. */
-    FinishedFile finish() throws IOException {
+    FinishedFile finish(FileName name) throws IOException {
         if (writer == null || writtenRowCount != rowCount) {
             throw new IllegalStateException("file of " + rowCount + " rows ends after " + writtenRowCount);
         }
@@ -70,7 +72,7 @@ final class OutputFile implements AutoCloseable {
                 "quiver.offset.first", Long.toString(firstOffset),
                 "quiver.offset.last", Long.toString(lastOffset)));
         close();
-        String key = ObjectNamer.key(directory, source, firstOffset, lastOffset);
+        String key = name.key(directory, new FileName.Contents(source, firstOffset, lastOffset, rowCount, startMs));
         return new FinishedFile(key, directory, source, firstOffset, lastOffset, rowCount, bytes);
     }
 

@@ -8,10 +8,8 @@ import dev.quiver.parquet.ParquetOptions;
 import dev.quiver.parquet.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -50,20 +48,6 @@ record ParquetSinkConfig(
             "Whether all files end, full or not, when a topic-partition moves to another task or the connector stops;"
                     + " exactly-once only. It makes small files, but none of the ledgers then holds to the present"
                     + " partitions, transformations and converters: set it before changing them.");
-    static final Setting<List<String>> PARTITION_BY = Setting.list(
-            "Partitions",
-            "partition.by",
-            "topic",
-            "The directories below the store's prefix, outermost first: topic, partition (the Kafka partition) and"
-                    + " field:<path>, such as topic,field:customer.country. Empty for none.");
-    static final Setting<PartitionStyle> PARTITION_STYLE = Setting.oneOf(
-            "Partitions",
-            "partition.style",
-            PartitionStyle.class,
-            PartitionStyle.HIVE,
-            "Whether a directory is called name=value, which query engines recognise, or just value. A topic is always"
-                    + " just its name.");
-
     static final Setting<Long> FLUSH_ROWS_MAX = Setting.atLeast(
             "Files", "flush.rows.max", 1, 1_000_000, "Rows of one file; it ends with exactly that many.");
     static final Setting<Long> FLUSH_BYTES_MAX =
@@ -137,21 +121,14 @@ record ParquetSinkConfig(
     /** Where every worker puts the name of the connector; the worker itself declares and checks it. */
     private static final String NAME = "name";
 
-    /** What decides, with the worker's part, which output partition a row belongs to. */
-    private static final List<Setting<?>> LAYOUT = List.of(PARTITION_BY, PARTITION_STYLE, REPLACE_NULL_WITH_DEFAULT);
-
     static final ConfigDef DEFINITION = Setting.define(settings());
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(StoreConfig.settings());
+        settings.addAll(List.of(DELIVERY_GUARANTEE, FLUSH_ON_CLOSE));
+        settings.addAll(PartitionConfig.settings());
+        settings.addAll(List.of(FLUSH_ROWS_MAX, FLUSH_BYTES_MAX, FLUSH_AGE_MAX_MS));
         settings.addAll(List.of(
-                DELIVERY_GUARANTEE,
-                FLUSH_ON_CLOSE,
-                PARTITION_BY,
-                PARTITION_STYLE,
-                FLUSH_ROWS_MAX,
-                FLUSH_BYTES_MAX,
-                FLUSH_AGE_MAX_MS,
                 PROFILE,
                 COMPRESSION,
                 COMPRESSION_LEVEL,
@@ -175,26 +152,31 @@ record ParquetSinkConfig(
     static ParquetSinkConfig parse(Map<String, String> properties) {
         String connector = properties.get(NAME);
         Map<String, Object> values = DEFINITION.parse(properties);
-        String layout = Layout.of(LAYOUT, values, properties);
-        return of(delivery(connector == null ? "" : connector, layout, values), values);
+        PartitionConfig partitions = PartitionConfig.of(values, properties);
+        List<Setting<?>> deciding = new ArrayList<>(PartitionConfig.deciding());
+        deciding.add(REPLACE_NULL_WITH_DEFAULT);
+        String layout = Layout.of(deciding, values, properties);
+        return of(delivery(connector == null ? "" : connector, layout, partitions, values), partitions, values);
     }
 
-    private static DeliveryConfig delivery(String connector, String layout, Map<String, Object> values) {
+    private static DeliveryConfig delivery(
+            String connector, String layout, PartitionConfig partitions, Map<String, Object> values) {
         DeliveryGuarantee guarantee = DELIVERY_GUARANTEE.in(values);
         boolean flushes = FLUSH_ON_CLOSE.in(values);
         if (flushes && guarantee != DeliveryGuarantee.EXACTLY_ONCE) {
             throw FLUSH_ON_CLOSE.refuse(
                     true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
         }
-        return new DeliveryConfig(guarantee, connector, layout, flushes);
+        return new DeliveryConfig(guarantee, connector, layout, flushes, partitions.ending(), partitions.files());
     }
 
-    private static ParquetSinkConfig of(DeliveryConfig delivery, Map<String, Object> values) {
+    private static ParquetSinkConfig of(
+            DeliveryConfig delivery, PartitionConfig partitions, Map<String, Object> values) {
         boolean replaceNull = REPLACE_NULL_WITH_DEFAULT.in(values);
         return new ParquetSinkConfig(
                 StoreConfig.of(values),
                 delivery,
-                partitioner(values),
+                partitions.partitioner(),
                 new FlushPolicy(
                         FLUSH_ROWS_MAX.in(values),
                         FLUSH_BYTES_MAX.in(values),
@@ -206,31 +188,6 @@ record ParquetSinkConfig(
                 MEMORY_BYTES_MAX.in(values),
                 FILES_IN_FLIGHT_MAX.in(values),
                 Duration.ofMillis(RETRY_TIMEOUT_MS.in(values)));
-    }
-
-    private static Partitioner partitioner(Map<String, Object> values) {
-        PartitionStyle style = PARTITION_STYLE.in(values);
-        List<PartitionTerm> terms = new ArrayList<>();
-        for (String text : PARTITION_BY.in(values)) {
-            try {
-                terms.add(PartitionTerm.parse(text, style));
-            } catch (IllegalArgumentException e) {
-                throw PARTITION_BY.refuse(PARTITION_BY.in(values), String.valueOf(e.getMessage()));
-            }
-        }
-        requireDistinct(terms, values);
-        return new Partitioner(terms);
-    }
-
-    /** Two directory levels of one name would leave a reader to guess which of them is the column. */
-    private static void requireDistinct(List<PartitionTerm> terms, Map<String, Object> values) {
-        Set<String> names = new HashSet<>();
-        for (PartitionTerm term : terms) {
-            if (!names.add(term.name())) {
-                throw PARTITION_BY.refuse(
-                        PARTITION_BY.in(values), "two directory levels would be called '" + term.name() + "'");
-            }
-        }
     }
 
     private static ParquetOptions parquet(Map<String, Object> values) {

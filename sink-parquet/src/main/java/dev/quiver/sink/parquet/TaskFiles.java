@@ -85,7 +85,7 @@ final class TaskFiles implements AutoCloseable {
         }
         this.delivery = config.delivery().over(ownedStore, threads, clock);
         this.encoding = new ParquetEncoding(config.parquet(), compressor);
-        this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
+        this.gatherers = new Gatherers(new RowContext(config.nullHandling(), clock), config.partitioner(), encoding);
         this.open = new OpenFiles(gatherers, delivery, config.flush());
     }
 
@@ -112,7 +112,7 @@ final class TaskFiles implements AutoCloseable {
         }
         OutputFile file = gatherer.file(partition, directory);
         if (file == null) {
-            file = new OutputFile(partition, directory, offset, clock.millis());
+            file = file(sinkRecord, partition, directory, offset);
             gatherer.append(row, file);
             open.begin(file, gatherer, source);
         } else {
@@ -143,7 +143,7 @@ final class TaskFiles implements AutoCloseable {
         for (RowRun run : runs) {
             OutputFile file = gatherer.file(partition, run.directory());
             if (file == null) {
-                file = new OutputFile(partition, run.directory(), offset, clock.millis());
+                file = file(sinkRecord, partition, run.directory(), offset);
                 open.begin(file, gatherer, source);
             }
             gatherer.assign(file, run.rowCount());
@@ -154,6 +154,12 @@ final class TaskFiles implements AutoCloseable {
         if (gatherer.rowCount() >= config.batchRowsMax() || gatherer.heapBytes() >= BATCH_BYTES_MAX) {
             full = gatherer;
         }
+    }
+
+    private OutputFile file(SinkRecord first, TopicPartition partition, String directory, long offset) {
+        long nowMs = clock.millis();
+        Long startMs = first.timestamp();
+        return new OutputFile(partition, directory, offset, nowMs, startMs == null ? nowMs : startMs);
     }
 
     private boolean isBatchFull(Gatherer gatherer) {
@@ -264,15 +270,15 @@ final class TaskFiles implements AutoCloseable {
         Iterator<OpenFile> files = due.iterator();
         while (files.hasNext()) {
             OpenFile file = files.next();
-            finished.put(finish(file), file);
+            finished.put(finish(file, config.delivery().files()), file);
             files.remove();
         }
         publishFinished();
     }
 
-    private static FinishedFile finish(OpenFile file) {
+    private static FinishedFile finish(OpenFile file, FileName name) {
         try {
-            return file.file().finish();
+            return file.file().finish(name);
         } catch (IOException e) {
             throw new ConnectException(
                     "could not finish the file of " + file.file().source() + " from offset "

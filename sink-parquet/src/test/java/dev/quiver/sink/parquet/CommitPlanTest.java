@@ -13,14 +13,15 @@ final class CommitPlanTest {
     private static CommitPlan.Candidate file(String directory, long first, long last, long ledgerBytes) {
         FinishedFile finished =
                 new FinishedFile(directory + first, directory, Records.P0, first, last, 1, new ChunkedBytes());
-        OutputFile file = new OutputFile(Records.P0, directory, first, 0);
+        OutputFile file = new OutputFile(Records.P0, directory, first, 0, 0);
         SourcePartition source = new SourcePartition();
         return new CommitPlan.Candidate(
                 new OpenFile(file, gatherer(), source, source.begin(first)), finished, directory, ledgerBytes);
     }
 
     private static Gatherer gatherer() {
-        return Gatherer.ofRows(Records.SCHEMA, NullHandling.KEEP, new Partitioner(List.of()));
+        return Gatherer.ofRows(
+                Records.SCHEMA, new RowContext(NullHandling.KEEP, new SettableClock()), new Partitioner(List.of()));
     }
 
     private static List<Long> chosen(CommitPlan plan, boolean getsOn, CommitPlan.Candidate... files) {

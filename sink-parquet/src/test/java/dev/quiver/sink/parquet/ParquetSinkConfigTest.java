@@ -164,7 +164,7 @@ final class ParquetSinkConfigTest {
     void thePartitionKeysReachThePartitioner() {
         ParquetSinkConfig config = parse("partition.by", "partition, field:kind", "partition.style", "plain");
         String directory = config.partitioner()
-                .bind(Records.SCHEMA, NullHandling.KEEP)
+                .bind(Records.SCHEMA, new RowContext(NullHandling.KEEP, new SettableClock()))
                 .directory(Records.row(Records.P1, 0, "a"), (org.apache.kafka.connect.data.Struct)
                         Records.row(Records.P1, 0, "a").value());
 
@@ -191,7 +191,13 @@ final class ParquetSinkConfigTest {
         "delivery.guarantee, twice",
         "flush.on.close, now",
         "parquet.profile, best",
-        "partition.by, 'topic,day'",
+        "partition.by, 'topic,days'",
+        "partition.time, 'noon'",
+        "partition.time, 'field:a..b'",
+        "partition.time.unit, 'h'",
+        "partition.time.zone, 'Mars/Base'",
+        "partition.time.locale, 'x y'",
+        "file.name, '{topic}'",
         "partition.by, 'field:a..b'",
         "partition.by, 'field:a.id,field:b.id'",
         "partition.by, 'topic,topic'",
@@ -245,6 +251,10 @@ final class ParquetSinkConfigTest {
         assertThat(List.of(
                         layout("partition.by", "partition"),
                         layout("partition.style", "plain"),
+                        layout("partition.time", "now"),
+                        layout("partition.time.unit", "s"),
+                        layout("partition.time.zone", "Europe/Prague"),
+                        layout("partition.time.locale", "cs"),
                         layout("replace.null.with.default", "false"),
                         layout("transforms", "a"),
                         layout("transforms.a.type", "b"),

@@ -62,7 +62,8 @@ final class SinkSimulation implements AutoCloseable {
         this.guarantee = guarantee;
         this.config = SinkFixture.config(
                 "delivery.guarantee", guarantee.name(),
-                "partition.by", pick("topic", "topic,partition", "topic,field:kind", ""),
+                "partition.by", pick("topic", "topic,partition", "topic,field:kind", "", "field:kind,t=time:SSS"),
+                "partition.time", pick("now", "record"),
                 "flush.rows.max", pick("2", "5", "10", "1000"),
                 "flush.bytes.max", pick("1", "700", "1000000"),
                 "flush.age.max.ms", pick("1", "50", "500", "100000"),
