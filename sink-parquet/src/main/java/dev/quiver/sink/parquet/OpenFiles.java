@@ -114,6 +114,18 @@ final class OpenFiles {
         aged.forEach(this::end);
     }
 
+    /** Ends the files whose window of record time is over. */
+    void endPassed() {
+        if (!flush.span().counts()) {
+            return;
+        }
+        open.values().stream()
+                .filter(each -> flush.span()
+                        .isOver(each.file().windowMs(), each.source().latestMs()))
+                .toList()
+                .forEach(each -> end(each.file()));
+    }
+
     /** Ends the files with too many bytes. */
     void endLarge() {
         List<OutputFile> large = new ArrayList<>();

@@ -17,6 +17,7 @@ final class OutputFile implements AutoCloseable {
     private final String directory;
     private final long openedAtMs;
     private final long startMs;
+    private long windowMs;
     private final long firstOffset;
     private final ChunkedBytes bytes = new ChunkedBytes();
 
@@ -36,6 +37,7 @@ final class OutputFile implements AutoCloseable {
         this.lastOffset = firstOffset;
         this.openedAtMs = openedAtMs;
         this.startMs = startMs;
+        this.windowMs = startMs;
     }
 
     /** Counts a row that was gathered for this file. */
@@ -82,6 +84,16 @@ final class OutputFile implements AutoCloseable {
 
     String directory() {
         return directory;
+    }
+
+    /** A time of the window that its rows may have: that of the first row, unless that one was late. */
+    long windowMs() {
+        return windowMs;
+    }
+
+    /** Its window is not over before {@code ms}, though its first row may be of an earlier one. */
+    void notBefore(long ms) {
+        windowMs = Math.max(windowMs, ms);
     }
 
     long openedAtMs() {

@@ -26,6 +26,7 @@ record ParquetSinkConfig(
         DeliveryConfig delivery,
         Partitioner partitioner,
         FlushPolicy flush,
+        SchemaCompatibility compatibility,
         ParquetOptions parquet,
         NullValues nullValues,
         NullHandling nullHandling,
@@ -58,6 +59,30 @@ record ParquetSinkConfig(
             1,
             300_000,
             "Milliseconds after its first row came when a file ends, whether or not more records come.");
+
+    static final Setting<Long> FLUSH_SPAN_MAX_MS = Setting.atLeast(
+            "Files",
+            "flush.span.max.ms",
+            0,
+            0,
+            "Milliseconds of record time, by the timestamps that Kafka keeps, that a file may have: 3600000 ends files"
+                    + " when the hour of their first record is over. 0 for no end.");
+    static final Setting<Long> FLUSH_SPAN_LATENESS_MS = Setting.atLeast(
+            "Files",
+            "flush.span.lateness.ms",
+            0,
+            0,
+            "Milliseconds of record time that such a file waits for late records after its end.");
+    static final Setting<SchemaCompatibility> SCHEMA_COMPATIBILITY = Setting.oneOf(
+            "Files",
+            "schema.compatibility",
+            SchemaCompatibility.class,
+            SchemaCompatibility.NONE,
+            "Which schemas of one topic and name share files: none; backward, where rows of older schemas get the"
+                    + " columns of newer ones as nulls or defaults; forward, where rows of newer ones lose the columns"
+                    + " they added; full, both; union, where files have all columns of all schemas, in the widest"
+                    + " types. Rows that fit nowhere have files of their own, which are open at the same time. Arrow"
+                    + " batches always have. All but none need exactly-once.");
 
     static final Setting<Profile> PROFILE = Setting.oneOf(
             "Parquet",
@@ -127,7 +152,13 @@ record ParquetSinkConfig(
         List<Setting<?>> settings = new ArrayList<>(StoreConfig.settings());
         settings.addAll(List.of(DELIVERY_GUARANTEE, FLUSH_ON_CLOSE));
         settings.addAll(PartitionConfig.settings());
-        settings.addAll(List.of(FLUSH_ROWS_MAX, FLUSH_BYTES_MAX, FLUSH_AGE_MAX_MS));
+        settings.addAll(List.of(
+                FLUSH_ROWS_MAX,
+                FLUSH_BYTES_MAX,
+                FLUSH_AGE_MAX_MS,
+                FLUSH_SPAN_MAX_MS,
+                FLUSH_SPAN_LATENESS_MS,
+                SCHEMA_COMPATIBILITY));
         settings.addAll(List.of(
                 PROFILE,
                 COMPRESSION,
@@ -159,6 +190,19 @@ record ParquetSinkConfig(
         return of(delivery(connector == null ? "" : connector, layout, partitions, values), partitions, values);
     }
 
+    /** Names of files tell their rows apart only as long as these follow from topic, offsets and schema. */
+    private static SchemaCompatibility compatibility(Map<String, Object> values) {
+        SchemaCompatibility compatibility = SCHEMA_COMPATIBILITY.in(values);
+        if (compatibility != SchemaCompatibility.NONE
+                && DELIVERY_GUARANTEE.in(values) != DeliveryGuarantee.EXACTLY_ONCE) {
+            throw SCHEMA_COMPATIBILITY.refuse(
+                    Setting.nameOf(compatibility),
+                    "needs " + DELIVERY_GUARANTEE.key() + "=exactly-once: a file written again could replace one that"
+                            + " has more rows");
+        }
+        return compatibility;
+    }
+
     private static DeliveryConfig delivery(
             String connector, String layout, PartitionConfig partitions, Map<String, Object> values) {
         DeliveryGuarantee guarantee = DELIVERY_GUARANTEE.in(values);
@@ -180,7 +224,9 @@ record ParquetSinkConfig(
                 new FlushPolicy(
                         FLUSH_ROWS_MAX.in(values),
                         FLUSH_BYTES_MAX.in(values),
-                        Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values))),
+                        Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values)),
+                        new FlushPolicy.Span(FLUSH_SPAN_MAX_MS.in(values), FLUSH_SPAN_LATENESS_MS.in(values))),
+                compatibility(values),
                 parquet(values),
                 NULL_VALUES.in(values),
                 replaceNull ? NullHandling.REPLACE_WITH_DEFAULT : NullHandling.KEEP,

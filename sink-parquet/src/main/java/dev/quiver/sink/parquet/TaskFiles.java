@@ -85,7 +85,11 @@ final class TaskFiles implements AutoCloseable {
         }
         this.delivery = config.delivery().over(ownedStore, threads, clock);
         this.encoding = new ParquetEncoding(config.parquet(), compressor);
-        this.gatherers = new Gatherers(new RowContext(config.nullHandling(), clock), config.partitioner(), encoding);
+        this.gatherers = new Gatherers(
+                new RowContext(config.nullHandling(), clock),
+                config.partitioner(),
+                encoding,
+                new SchemaLineages(config.compatibility(), config.nullHandling()));
         this.open = new OpenFiles(gatherers, delivery, config.flush());
     }
 
@@ -105,18 +109,20 @@ final class TaskFiles implements AutoCloseable {
      * @throws DataException if the row can never be written; nothing has changed then
      */
     void append(SinkRecord sinkRecord, Struct row, TopicPartition partition, SourcePartition source, long offset) {
-        Gatherer gatherer = gatherers.of(row.schema());
-        String directory = gatherer.directory(sinkRecord, row);
+        Gatherers.Target target = gatherers.of(sinkRecord.topic(), row.schema());
+        Gatherer gatherer = target.gatherer();
+        String directory = target.partitioner().directory(sinkRecord, row);
         if (delivery.has(partition, directory, offset)) {
             return;
         }
-        OutputFile file = gatherer.file(partition, directory);
+        Struct written = target.row(row);
+        OutputFile file = current(sinkRecord, source, gatherer.file(partition, directory));
         if (file == null) {
-            file = file(sinkRecord, partition, directory, offset);
-            gatherer.append(row, file);
+            file = file(sinkRecord, partition, source, directory, offset);
+            gatherer.append(written, file);
             open.begin(file, gatherer, source);
         } else {
-            gatherer.append(row, file);
+            gatherer.append(written, file);
         }
         file.gathered(offset);
         open.endIfFull(file);
@@ -139,11 +145,12 @@ final class TaskFiles implements AutoCloseable {
                 .filter(run -> !delivery.has(partition, run.directory(), offset))
                 .toList();
         gatherer.append(runs);
+        passTime(sinkRecord, source);
         Set<OutputFile> grown = new LinkedHashSet<>();
         for (RowRun run : runs) {
             OutputFile file = gatherer.file(partition, run.directory());
             if (file == null) {
-                file = file(sinkRecord, partition, run.directory(), offset);
+                file = file(sinkRecord, partition, source, run.directory(), offset);
                 open.begin(file, gatherer, source);
             }
             gatherer.assign(file, run.rowCount());
@@ -156,10 +163,31 @@ final class TaskFiles implements AutoCloseable {
         }
     }
 
-    private OutputFile file(SinkRecord first, TopicPartition partition, String directory, long offset) {
+    /** {@code open} if rows of {@code sinkRecord} still go there, else null. */
+    private @Nullable OutputFile current(SinkRecord sinkRecord, SourcePartition source, @Nullable OutputFile file) {
+        passTime(sinkRecord, source);
+        if (file == null || !config.flush().span().isOver(file.windowMs(), source.latestMs())) {
+            return file;
+        }
+        open.end(file);
+        return null;
+    }
+
+    private static void passTime(SinkRecord sinkRecord, SourcePartition source) {
+        Long ms = sinkRecord.timestamp();
+        if (ms != null) {
+            source.cameAt(ms);
+        }
+    }
+
+    private OutputFile file(
+            SinkRecord first, TopicPartition partition, SourcePartition source, String directory, long offset) {
         long nowMs = clock.millis();
         Long startMs = first.timestamp();
-        return new OutputFile(partition, directory, offset, nowMs, startMs == null ? nowMs : startMs);
+        OutputFile file = new OutputFile(partition, directory, offset, nowMs, startMs == null ? nowMs : startMs);
+        // A row that comes too late would have a file that ends at once.
+        file.notBefore(source.latestMs() - config.flush().span().latenessMs());
+        return file;
     }
 
     private boolean isBatchFull(Gatherer gatherer) {
@@ -222,6 +250,7 @@ final class TaskFiles implements AutoCloseable {
     /** Publishes every file that is full, large or old. */
     void rotate() {
         open.endAged(clock.millis());
+        open.endPassed();
         open.endLarge();
         open.endLaggards();
         finishDue();

@@ -20,8 +20,7 @@ final class CommitPlanTest {
     }
 
     private static Gatherer gatherer() {
-        return Gatherer.ofRows(
-                Records.SCHEMA, new RowContext(NullHandling.KEEP, new SettableClock()), new Partitioner(List.of()));
+        return Gatherer.ofRows(Records.SCHEMA, NullHandling.KEEP);
     }
 
     private static List<Long> chosen(CommitPlan plan, boolean getsOn, CommitPlan.Candidate... files) {

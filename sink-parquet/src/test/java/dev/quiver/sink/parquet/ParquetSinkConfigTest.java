@@ -49,7 +49,9 @@ final class ParquetSinkConfigTest {
         ParquetSinkConfig config = parse();
 
         assertThat(config.partitioner()).isNotNull();
-        assertThat(config.flush()).isEqualTo(new FlushPolicy(1_000_000, 128L << 20, Duration.ofMinutes(5)));
+        assertThat(config.flush())
+                .isEqualTo(new FlushPolicy(1_000_000, 128L << 20, Duration.ofMinutes(5), new FlushPolicy.Span(0, 0)));
+        assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.NONE);
         assertThat(config.parquet()).isEqualTo(ParquetOptions.DEFAULTS);
         assertThat(config.nullValues()).isEqualTo(NullValues.IGNORE);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.REPLACE_WITH_DEFAULT);
@@ -82,6 +84,9 @@ final class ParquetSinkConfigTest {
         ParquetSinkConfig config = parse(
                 "flush.rows.max", "11",
                 "flush.bytes.max", "12",
+                "flush.span.max.ms", "14",
+                "flush.span.lateness.ms", "15",
+                "schema.compatibility", "union",
                 "flush.age.max.ms", "13",
                 "parquet.compression", "gzip",
                 "parquet.compression.level", "9",
@@ -95,7 +100,9 @@ final class ParquetSinkConfigTest {
                 "files.in.flight.max", "19",
                 "retry.timeout.ms", "20");
 
-        assertThat(config.flush()).isEqualTo(new FlushPolicy(11, 12, Duration.ofMillis(13)));
+        assertThat(config.flush())
+                .isEqualTo(new FlushPolicy(11, 12, Duration.ofMillis(13), new FlushPolicy.Span(14, 15)));
+        assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.UNION);
         assertThat(config.parquet()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
         assertThat(config.nullValues()).isEqualTo(NullValues.REPORT);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.KEEP);
@@ -206,6 +213,9 @@ final class ParquetSinkConfigTest {
         "flush.bytes.max, 0",
         "flush.age.max.ms, 0",
         "flush.age.max.ms, soon",
+        "flush.span.max.ms, -1",
+        "flush.span.lateness.ms, -2",
+        "schema.compatibility, some",
         "parquet.compression, brotli",
         "parquet.compression.level, 0",
         "parquet.compression.level, 23",
@@ -232,6 +242,13 @@ final class ParquetSinkConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Invalid value 10 for configuration parquet.compression.level: compression level 10 is not"
                         + " one of GZIP, which has 1 to 9");
+    }
+
+    @Test
+    void sharingFilesNeedsALedger() {
+        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "schema.compatibility", "full"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Invalid value full for configuration schema.compatibility: needs");
     }
 
     @Test
