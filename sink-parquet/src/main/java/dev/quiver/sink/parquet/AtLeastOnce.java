@@ -77,6 +77,11 @@ final class AtLeastOnce implements Delivery {
     }
 
     @Override
+    public StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files) {
+        return deliver(files);
+    }
+
+    @Override
     public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
         return threads.all(files.keySet(), this::publish);
     }

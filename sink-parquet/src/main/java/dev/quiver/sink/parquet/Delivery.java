@@ -44,6 +44,12 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
     boolean settles();
 
     /**
+     * Brings the bytes of complete files into the store, so that the heap is free of them; {@link #deliver} follows for
+     * those that are not visible yet, together with all that must become so with them.
+     */
+    StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files);
+
+    /**
      * Makes complete files visible. Those that are stay visible whatever happens next; the others may be handed in
      * again.
      */

@@ -206,6 +206,11 @@ final class ExactlyOnce implements Delivery {
     }
 
     @Override
+    public StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files) {
+        return new StoreThreads.Outcome<>(List.of(), seal(files.keySet()));
+    }
+
+    @Override
     public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
         List<FinishedFile> visible = new ArrayList<>();
         StoreException failure = seal(files.keySet());

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.parquet.PageSpill;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -147,19 +149,33 @@ final class OpenFiles {
         }
     }
 
+    /** Moves pages of the largest files to {@code spill}, until those hold {@code excess} heap bytes less. */
+    void spillLargest(long excess, PageSpill spill) throws IOException {
+        long left = excess;
+        for (OutputFile file : largestFirst()) {
+            if (left <= 0) {
+                break;
+            }
+            left -= file.spill(spill);
+        }
+    }
+
     /** Ends the largest files, until those that are left hold {@code excess} heap bytes less. */
     void endLargest(long excess) {
-        List<OutputFile> largestFirst = open.keySet().stream()
-                .sorted(Comparator.comparingLong(OutputFile::heapBytes).reversed())
-                .toList();
         long left = excess;
-        for (OutputFile file : largestFirst) {
+        for (OutputFile file : largestFirst()) {
             if (left <= 0) {
                 break;
             }
             left -= file.heapBytes();
             end(file);
         }
+    }
+
+    private List<OutputFile> largestFirst() {
+        return open.keySet().stream()
+                .sorted(Comparator.comparingLong(OutputFile::heapBytes).reversed())
+                .toList();
     }
 
     /** Files that take no more rows and are to be finished; the caller removes those that are. */

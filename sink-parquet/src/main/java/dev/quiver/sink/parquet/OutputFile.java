@@ -2,6 +2,7 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.ArrowBatch;
+import dev.quiver.parquet.PageSpill;
 import dev.quiver.parquet.ParquetBatchWriter;
 import java.io.IOException;
 import java.util.Map;
@@ -61,6 +62,16 @@ final class OutputFile implements AutoCloseable {
         writtenRowCount += to - from;
         byteCount = writer.byteCount();
         heapBytes = bytes.heapBytes() + writer.heapBytes();
+    }
+
+    /** Moves pages to {@code spill}; returns the heap bytes that became free. */
+    long spill(PageSpill spill) throws IOException {
+        if (writer == null) {
+            return 0;
+        }
+        long freed = writer.spillTo(spill);
+        heapBytes = bytes.heapBytes() + writer.heapBytes();
+        return freed;
     }
 
     /** Ends the file; all gathered rows must have been written. */

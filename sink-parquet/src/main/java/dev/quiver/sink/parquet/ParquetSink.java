@@ -253,6 +253,11 @@ final class ParquetSink implements AutoCloseable {
         return files.heapBytes();
     }
 
+    /** Bytes of pages that wait in a local file. */
+    long spilledBytes() {
+        return files.spilledBytes();
+    }
+
     /** Rows that are taken in but not encoded yet. */
     long gatheredRowCount() {
         return files.gatheredRowCount();

@@ -6,6 +6,8 @@ import dev.quiver.connect.Setting;
 import dev.quiver.parquet.Compression;
 import dev.quiver.parquet.ParquetOptions;
 import dev.quiver.parquet.Profile;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +18,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * The configuration of a Parquet sink.
  *
  * @param delivery how often a row can be read in the end
- * @param batchRowsMax rows gathered before they are encoded
- * @param memoryBytesMax heap bytes that gathered rows, open and unpublished files of one task may take
+ * @param memory what one task may take
  * @param filesInFlightMax files that one task publishes at the same time
  * @param retryTimeout how long a failing store is borne before the task fails
  */
@@ -30,8 +31,7 @@ record ParquetSinkConfig(
         ParquetOptions parquet,
         NullValues nullValues,
         NullHandling nullHandling,
-        int batchRowsMax,
-        long memoryBytesMax,
+        MemoryConfig memory,
         int filesInFlightMax,
         Duration retryTimeout) {
     static final Setting<DeliveryGuarantee> DELIVERY_GUARANTEE = Setting.oneOf(
@@ -132,8 +132,16 @@ record ParquetSinkConfig(
             "memory.max.bytes",
             32L << 20,
             256L << 20,
-            "Bytes that the gathered rows and unpublished files of one task may take; beyond it the largest files end"
-                    + " early.");
+            "Heap bytes that the gathered rows and unpublished files of one task may take; beyond it pages of the"
+                    + " largest files go to a local file, and where that has no room files end early.");
+    static final Setting<Long> SPILL_BYTES_MAX = Setting.atLeast(
+            "Limits",
+            "spill.max.bytes",
+            0,
+            4L << 30,
+            "Bytes of the local file of one task for pages of open files that the heap has no room for; 0 for none.");
+    static final Setting<String> SPILL_DIRECTORY = Setting.optional(
+            "Limits", "spill.directory", "Where that file lies; empty for the directory of Java's temporary files.");
     static final Setting<Integer> FILES_IN_FLIGHT_MAX = Setting.number(
             "Limits", "files.in.flight.max", 1, 256, 16, "Files that one task publishes at the same time.");
     static final Setting<Long> RETRY_TIMEOUT_MS = Setting.atLeast(
@@ -170,6 +178,8 @@ record ParquetSinkConfig(
                 REPLACE_NULL_WITH_DEFAULT,
                 BATCH_ROWS_MAX,
                 MEMORY_BYTES_MAX,
+                SPILL_BYTES_MAX,
+                SPILL_DIRECTORY,
                 FILES_IN_FLIGHT_MAX,
                 RETRY_TIMEOUT_MS));
         return settings;
@@ -230,10 +240,22 @@ record ParquetSinkConfig(
                 parquet(values),
                 NULL_VALUES.in(values),
                 replaceNull ? NullHandling.REPLACE_WITH_DEFAULT : NullHandling.KEEP,
-                BATCH_ROWS_MAX.in(values),
-                MEMORY_BYTES_MAX.in(values),
+                memory(values),
                 FILES_IN_FLIGHT_MAX.in(values),
                 Duration.ofMillis(RETRY_TIMEOUT_MS.in(values)));
+    }
+
+    private static MemoryConfig memory(Map<String, Object> values) {
+        String directory = SPILL_DIRECTORY.in(values);
+        try {
+            return new MemoryConfig(
+                    MEMORY_BYTES_MAX.in(values),
+                    BATCH_ROWS_MAX.in(values),
+                    Path.of(directory.isEmpty() ? System.getProperty("java.io.tmpdir") : directory),
+                    SPILL_BYTES_MAX.in(values));
+        } catch (InvalidPathException e) {
+            throw SPILL_DIRECTORY.refuse(directory, "is no path: " + e.getReason());
+        }
     }
 
     private static ParquetOptions parquet(Map<String, Object> values) {

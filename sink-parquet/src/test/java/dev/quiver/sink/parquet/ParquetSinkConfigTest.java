@@ -55,8 +55,8 @@ final class ParquetSinkConfigTest {
         assertThat(config.parquet()).isEqualTo(ParquetOptions.DEFAULTS);
         assertThat(config.nullValues()).isEqualTo(NullValues.IGNORE);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.REPLACE_WITH_DEFAULT);
-        assertThat(config.batchRowsMax()).isEqualTo(10_000);
-        assertThat(config.memoryBytesMax()).isEqualTo(256L << 20);
+        assertThat(config.memory().batchRowsMax()).isEqualTo(10_000);
+        assertThat(config.memory().bytesMax()).isEqualTo(256L << 20);
         assertThat(config.filesInFlightMax()).isEqualTo(16);
         assertThat(config.retryTimeout()).isEqualTo(Duration.ofMinutes(10));
     }
@@ -97,6 +97,8 @@ final class ParquetSinkConfigTest {
                 "replace.null.with.default", "false",
                 "batch.rows.max", "18",
                 "memory.max.bytes", "33554433",
+                "spill.max.bytes", "21",
+                "spill.directory", "/data/spill",
                 "files.in.flight.max", "19",
                 "retry.timeout.ms", "20");
 
@@ -106,8 +108,10 @@ final class ParquetSinkConfigTest {
         assertThat(config.parquet()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
         assertThat(config.nullValues()).isEqualTo(NullValues.REPORT);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.KEEP);
-        assertThat(config.batchRowsMax()).isEqualTo(18);
-        assertThat(config.memoryBytesMax()).isEqualTo(33_554_433);
+        assertThat(config.memory().batchRowsMax()).isEqualTo(18);
+        assertThat(config.memory().bytesMax()).isEqualTo(33_554_433);
+        assertThat(config.memory().spillBytesMax()).isEqualTo(21);
+        assertThat(config.memory().spillDirectory()).hasToString("/data/spill");
         assertThat(config.filesInFlightMax()).isEqualTo(19);
         assertThat(config.retryTimeout()).isEqualTo(Duration.ofMillis(20));
     }
@@ -226,6 +230,7 @@ final class ParquetSinkConfigTest {
         "replace.null.with.default, perhaps",
         "batch.rows.max, 1000001",
         "memory.max.bytes, 33554431",
+        "spill.max.bytes, -1",
         "files.in.flight.max, 257",
         "retry.timeout.ms, -1"
     })

@@ -274,7 +274,7 @@ final class SinkSimulation implements AutoCloseable {
         committed.forEach(this::requireReadable);
         require(store.openCount() == 0, store.openCount() + " objects are staged while nobody publishes");
         for (SimulatedWorker worker : workers) {
-            require(worker.heapBytes() <= config.memoryBytesMax(), worker.heapBytes() + " bytes are held");
+            require(worker.heapBytes() <= config.memory().bytesMax(), worker.heapBytes() + " bytes are held");
         }
     }
 
