@@ -88,14 +88,19 @@ final class FileName {
         return new FileName(List.copyOf(parts), left);
     }
 
+    /** Whether two files of other rows never share a name, though both begin with the same row. */
+    boolean tellsTheLastRow() {
+        return parts.stream().anyMatch(part -> part.place() == Place.LAST);
+    }
+
     private static void addLiteral(List<Part> parts, String text) {
         if (text.isEmpty()) {
             return;
         }
-        if (text.startsWith("_") && parts.isEmpty()
-                || !text.equals(PathSegments.escape("a" + text).substring(1))
-                || text.contains("}")
-                || (text.startsWith(".") && parts.isEmpty())) {
+        boolean hides = parts.isEmpty() && (text.startsWith("_") || text.startsWith("."));
+        // Behind another character, because a point is illegal only where the name begins.
+        boolean legal = text.equals(PathSegments.escape("a" + text).substring(1)) && !text.contains("}");
+        if (hides || !legal) {
             throw new IllegalArgumentException("'" + text + "' cannot stand in a file name");
         }
         parts.add(new Part(Place.LITERAL, text, 0, NO_TIME));

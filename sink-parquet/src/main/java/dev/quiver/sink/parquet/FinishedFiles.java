@@ -20,15 +20,19 @@ final class FinishedFiles {
     private final Delivery delivery;
     private final RetryDeadline retryDeadline;
     private final FileName name;
+    private final Map<String, String> metadata;
+    /** What files may take while others that ended with them are finished. */
     private final long heapBytesMax;
+
     private final Map<FinishedFile, OpenFile> files = new LinkedHashMap<>();
 
-    /** Files may take {@code heapBytesMax} on the heap while others that ended with them are finished. */
-    FinishedFiles(Delivery delivery, RetryDeadline retryDeadline, FileName name, long heapBytesMax) {
+    /** Files named and described as {@code config} says. */
+    FinishedFiles(Delivery delivery, RetryDeadline retryDeadline, ParquetSinkConfig config) {
         this.delivery = delivery;
         this.retryDeadline = retryDeadline;
-        this.name = name;
-        this.heapBytesMax = heapBytesMax;
+        this.name = config.delivery().files();
+        this.metadata = config.parquet().metadata();
+        this.heapBytesMax = config.memory().finishedBytesMax();
     }
 
     /**
@@ -54,7 +58,7 @@ final class FinishedFiles {
 
     private FinishedFile finish(OpenFile file) {
         try {
-            return file.file().finish(name);
+            return file.file().finish(name, metadata);
         } catch (IOException e) {
             throw new ConnectException(
                     "could not finish the file of " + file.file().source() + " from offset "

@@ -5,6 +5,7 @@ import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.parquet.PageSpill;
 import dev.quiver.parquet.ParquetBatchWriter;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class OutputFile implements AutoCloseable {
     private boolean closed;
     private @Nullable ParquetBatchWriter writer;
 
-    /** A file whose first row is at {@code firstOffset}, has the time {@code startMs}, and came at {@code openedAtMs}. */
+    /** A file whose first row, at {@code firstOffset}, has the time {@code startMs} and came at {@code openedAtMs}. */
     OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs, long startMs) {
         this.source = source;
         this.directory = directory;
@@ -74,16 +75,17 @@ final class OutputFile implements AutoCloseable {
         return freed;
     }
 
-    /** Ends the file; all gathered rows must have been written. */
-    FinishedFile finish(FileName name) throws IOException {
+    /** Ends the file, with {@code metadata} in its footer; all gathered rows must have been written. */
+    FinishedFile finish(FileName name, Map<String, String> metadata) throws IOException {
         if (writer == null || writtenRowCount != rowCount) {
             throw new IllegalStateException("file of " + rowCount + " rows ends after " + writtenRowCount);
         }
-        writer.finish(Map.of(
-                "quiver.topic", source.topic(),
-                "quiver.partition", Integer.toString(source.partition()),
-                "quiver.offset.first", Long.toString(firstOffset),
-                "quiver.offset.last", Long.toString(lastOffset)));
+        Map<String, String> footer = new LinkedHashMap<>(metadata);
+        footer.put("quiver.topic", source.topic());
+        footer.put("quiver.partition", Integer.toString(source.partition()));
+        footer.put("quiver.offset.first", Long.toString(firstOffset));
+        footer.put("quiver.offset.last", Long.toString(lastOffset));
+        writer.finish(footer);
         close();
         String key = name.key(directory, new FileName.Contents(source, firstOffset, lastOffset, rowCount, startMs));
         return new FinishedFile(key, directory, source, firstOffset, lastOffset, rowCount, bytes);

@@ -4,7 +4,6 @@ package dev.quiver.sink.parquet;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.parquet.PageCompressor;
 import dev.quiver.parquet.ParquetBatchWriter;
-import dev.quiver.parquet.ParquetOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -15,11 +14,11 @@ import org.apache.kafka.connect.errors.DataException;
  *
  * @param compressor stays its owner's
  */
-record ParquetEncoding(ParquetOptions options, PageCompressor compressor) {
+record ParquetEncoding(ParquetConfig config, PageCompressor compressor) {
     /** A writer of rows of {@code schema}, which the caller closes; {@code target} stays the caller's. */
     @MustBeClosed
     ParquetBatchWriter writer(Schema schema, OutputStream target) throws IOException {
-        return new ParquetBatchWriter(schema, options, compressor, target);
+        return new ParquetBatchWriter(schema, config.options(), compressor, target);
     }
 
     /**

@@ -3,9 +3,6 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.NullHandling;
 import dev.quiver.connect.Setting;
-import dev.quiver.parquet.Compression;
-import dev.quiver.parquet.ParquetOptions;
-import dev.quiver.parquet.Profile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +25,7 @@ record ParquetSinkConfig(
         Partitioner partitioner,
         FlushPolicy flush,
         SchemaCompatibility compatibility,
-        ParquetOptions parquet,
+        ParquetConfig parquet,
         NullValues nullValues,
         NullHandling nullHandling,
         MemoryConfig memory,
@@ -83,34 +80,6 @@ record ParquetSinkConfig(
                     + " they added; full, both; union, where files have all columns of all schemas, in the widest"
                     + " types. Rows that fit nowhere have files of their own, which are open at the same time. Arrow"
                     + " batches always have. All but none need exactly-once.");
-
-    static final Setting<Profile> PROFILE = Setting.oneOf(
-            "Parquet",
-            "parquet.profile",
-            Profile.class,
-            Profile.COMPATIBLE,
-            "Which encodings columns have: compatible for those that every reader knows, modern for deltas and split"
-                    + " bytes, which are smaller and faster to write.");
-    static final Setting<Compression> COMPRESSION = Setting.oneOf(
-            "Parquet", "parquet.compression", Compression.class, Compression.ZSTD, "How pages are compressed.");
-    static final Setting<Integer> COMPRESSION_LEVEL = Setting.number(
-            "Parquet",
-            "parquet.compression.level",
-            1,
-            22,
-            3,
-            "The level of zstd (1 to 22) or gzip (1 to 9); other codecs have none.");
-    static final Setting<Long> ROW_GROUP_BYTES_MAX = Setting.atLeast(
-            "Parquet", "parquet.row.group.bytes.max", 1, 32L << 20, "Compressed bytes after which a row group ends.");
-    static final Setting<Integer> PAGE_BYTES_MAX = Setting.number(
-            "Parquet",
-            "parquet.page.bytes.max",
-            1 << 10,
-            1 << 30,
-            1 << 20,
-            "Encoded bytes, before compression, after which a page ends.");
-    static final Setting<Integer> PAGE_ROWS_MAX = Setting.number(
-            "Parquet", "parquet.page.rows.max", 1, Integer.MAX_VALUE, 20_000, "Rows after which a page ends.");
 
     static final Setting<NullValues> NULL_VALUES = Setting.oneOf(
             "Records",
@@ -167,13 +136,8 @@ record ParquetSinkConfig(
                 FLUSH_SPAN_MAX_MS,
                 FLUSH_SPAN_LATENESS_MS,
                 SCHEMA_COMPATIBILITY));
+        settings.addAll(ParquetConfig.settings());
         settings.addAll(List.of(
-                PROFILE,
-                COMPRESSION,
-                COMPRESSION_LEVEL,
-                ROW_GROUP_BYTES_MAX,
-                PAGE_BYTES_MAX,
-                PAGE_ROWS_MAX,
                 NULL_VALUES,
                 REPLACE_NULL_WITH_DEFAULT,
                 BATCH_ROWS_MAX,
@@ -221,6 +185,12 @@ record ParquetSinkConfig(
             throw FLUSH_ON_CLOSE.refuse(
                     true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
         }
+        if (guarantee != DeliveryGuarantee.EXACTLY_ONCE && !partitions.files().tellsTheLastRow()) {
+            throw PartitionConfig.FILE_NAME.refuse(
+                    PartitionConfig.FILE_NAME.in(values),
+                    "must have {last} where " + DELIVERY_GUARANTEE.key()
+                            + " is not exactly-once: a file written again could replace one that has more rows");
+        }
         return new DeliveryConfig(guarantee, connector, layout, flushes, partitions.ending(), partitions.files());
     }
 
@@ -237,7 +207,7 @@ record ParquetSinkConfig(
                         Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values)),
                         new FlushPolicy.Span(FLUSH_SPAN_MAX_MS.in(values), FLUSH_SPAN_LATENESS_MS.in(values))),
                 compatibility(values),
-                parquet(values),
+                ParquetConfig.of(values),
                 NULL_VALUES.in(values),
                 replaceNull ? NullHandling.REPLACE_WITH_DEFAULT : NullHandling.KEEP,
                 memory(values),
@@ -255,21 +225,6 @@ record ParquetSinkConfig(
                     SPILL_BYTES_MAX.in(values));
         } catch (InvalidPathException e) {
             throw SPILL_DIRECTORY.refuse(directory, "is no path: " + e.getReason());
-        }
-    }
-
-    private static ParquetOptions parquet(Map<String, Object> values) {
-        int level = COMPRESSION_LEVEL.in(values);
-        try {
-            return new ParquetOptions(
-                            COMPRESSION.in(values),
-                            level,
-                            ROW_GROUP_BYTES_MAX.in(values),
-                            PAGE_BYTES_MAX.in(values),
-                            PAGE_ROWS_MAX.in(values))
-                    .withProfile(PROFILE.in(values));
-        } catch (IllegalArgumentException e) {
-            throw COMPRESSION_LEVEL.refuse(level, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -64,8 +64,9 @@ record PartitionConfig(Partitioner partitioner, FileName files) {
             "file.name",
             FileName.DEFAULT,
             "What files are called, without their end .parquet: {topic}, {partition} and {first}, the offset of the"
-                    + " first row, must be there; {last}, {rows} and {time:<pattern>}, the timestamp of the first"
-                    + " record, may be. {first:10} has at least ten digits, otherwise an offset has 20.");
+                    + " first row, must be there, {last} too with at-least-once; {rows} and {time:<pattern>}, the"
+                    + " timestamp of the first record, may be. {first:10} has at least ten digits, otherwise an offset"
+                    + " has 20.");
 
     /** All settings. */
     static List<Setting<?>> settings() {

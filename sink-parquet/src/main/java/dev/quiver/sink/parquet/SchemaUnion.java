@@ -88,8 +88,7 @@ final class SchemaUnion {
             case INT32 -> from == Schema.Type.INT8 || from == Schema.Type.INT16;
             case INT64 -> from == Schema.Type.INT8 || from == Schema.Type.INT16 || from == Schema.Type.INT32;
             case FLOAT32 -> from == Schema.Type.INT8 || from == Schema.Type.INT16;
-            case FLOAT64 ->
-                from == Schema.Type.FLOAT32 || isWider(from, Schema.Type.INT64) && from != Schema.Type.INT64;
+            case FLOAT64 -> from == Schema.Type.FLOAT32 || isWider(from, Schema.Type.INT64);
             case INT8, BOOLEAN, STRING, BYTES, ARRAY, MAP, STRUCT -> false;
         };
     }

@@ -76,7 +76,7 @@ final class TaskFiles implements AutoCloseable {
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
         List<AutoCloseable> made = new ArrayList<>(List.of(ownedStore));
         try {
-            this.compressor = new PageCompressor(config.parquet());
+            this.compressor = new PageCompressor(config.parquet().options());
             made.add(compressor);
             this.allocator = new RootAllocator(memory.bytesMax() * ARROW_LIMIT_FACTOR);
             made.add(allocator);
@@ -93,8 +93,7 @@ final class TaskFiles implements AutoCloseable {
                 encoding,
                 new SchemaLineages(config.compatibility(), config.nullHandling()));
         this.open = new OpenFiles(gatherers, delivery, config.flush());
-        this.finished =
-                new FinishedFiles(delivery, retryDeadline, config.delivery().files(), memory.finishedBytesMax());
+        this.finished = new FinishedFiles(delivery, retryDeadline, config);
     }
 
     /** The failure that made this necessary is the one to report. */

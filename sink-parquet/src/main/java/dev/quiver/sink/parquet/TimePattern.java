@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A time as text. Remembers what it has written: rows of one time come together, and formatting costs more than a row. */
+/** A time as text. Remembers what it wrote: rows of one time come together, and formatting costs more than a row. */
 final class TimePattern {
     private static final int REMEMBERED_MAX = 4096;
     private static final long MINUTE_MS = 60_000;

@@ -81,8 +81,9 @@ final class FileNameTest {
                 ".{topic}-{partition}-{first}",
                 "{topic}-{partition}-{first}-{time:bogus}",
                 "{topic}-{partition}-{first",
-                "a very long text that leaves no room for the topic, because it goes on and on and on and on and on and on and"
-                        + " on and on and on and on and on and on-{topic}-{partition}-{first}"
+                "a very long text that leaves no room for the topic, because it goes on and on and on and on and on"
+                        + " and on and on and on and on and on and on and on and on and on and on and on and on and on"
+                        + "-{topic}-{partition}-{first}"
             })
     void templatesThatCannotNameFilesAreRefused(String template) {
         assertThatIllegalArgumentException().isThrownBy(() -> template(template));

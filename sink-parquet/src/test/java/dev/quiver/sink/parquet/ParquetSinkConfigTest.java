@@ -52,7 +52,7 @@ final class ParquetSinkConfigTest {
         assertThat(config.flush())
                 .isEqualTo(new FlushPolicy(1_000_000, 128L << 20, Duration.ofMinutes(5), new FlushPolicy.Span(0, 0)));
         assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.NONE);
-        assertThat(config.parquet()).isEqualTo(ParquetOptions.DEFAULTS);
+        assertThat(config.parquet()).isEqualTo(new ParquetConfig(ParquetOptions.DEFAULTS, Map.of()));
         assertThat(config.nullValues()).isEqualTo(NullValues.IGNORE);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.REPLACE_WITH_DEFAULT);
         assertThat(config.memory().batchRowsMax()).isEqualTo(10_000);
@@ -105,7 +105,7 @@ final class ParquetSinkConfigTest {
         assertThat(config.flush())
                 .isEqualTo(new FlushPolicy(11, 12, Duration.ofMillis(13), new FlushPolicy.Span(14, 15)));
         assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.UNION);
-        assertThat(config.parquet()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
+        assertThat(config.parquet().options()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
         assertThat(config.nullValues()).isEqualTo(NullValues.REPORT);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.KEEP);
         assertThat(config.memory().batchRowsMax()).isEqualTo(18);
@@ -130,8 +130,9 @@ final class ParquetSinkConfigTest {
 
     @Test
     void theProfileReachesItsAccessor() {
-        assertThat(parse().parquet().profile()).isEqualTo(Profile.COMPATIBLE);
-        assertThat(parse("parquet.profile", "modern").parquet().profile()).isEqualTo(Profile.MODERN);
+        assertThat(parse().parquet().options().profile()).isEqualTo(Profile.COMPATIBLE);
+        assertThat(parse("parquet.profile", "modern").parquet().options().profile())
+                .isEqualTo(Profile.MODERN);
     }
 
     @Test
@@ -254,6 +255,16 @@ final class ParquetSinkConfigTest {
         assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "schema.compatibility", "full"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("Invalid value full for configuration schema.compatibility: needs");
+    }
+
+    @Test
+    void namesWithoutTheLastOffsetNeedALedger() {
+        String name = "{topic}-{partition}-{first}";
+        assertThat(parse("file.name", name).delivery().files().tellsTheLastRow())
+                .isFalse();
+        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "file.name", name))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Invalid value " + name + " for configuration file.name: must have {last}");
     }
 
     @Test
