@@ -141,7 +141,7 @@ final class SchemaCompatibilityTest {
                     .containsEntry("count", 3L)
                     .containsEntry("note", null)
                     .containsKey("tags");
-            assertThat(rows.stream().filter(row -> row.get("id").equals(3L)))
+            assertThat(rows.stream().filter(row -> Long.valueOf(3).equals(row.get("id"))))
                     .allSatisfy(
                             row -> assertThat(row).containsEntry("count", 2L).containsEntry("tags", null));
             assertThat(files(sink)).hasSize(2);

@@ -177,6 +177,7 @@ final class SimulatedWorker implements AutoCloseable {
 
         @Override
         @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // handed on
         public StagedObject stage(String key) throws StoreException {
             seat.await();
             return new Turned(store.stage(key), seat);

@@ -106,6 +106,7 @@ final class Turns {
         return true;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // callers loop
     private void waitForOthers() {
         try {
             wait();

@@ -19,12 +19,12 @@ public record PendingFile(SealedObject sealed, long rowCount, long firstOffset, 
 
     /** Bytes that it takes in a ledger, at most. */
     public long ledgerBytes() {
-        long names = sealed.key().length()
-                + sealed.stagedId().length()
-                + sealed.uploadId().length();
-        long bytes = FILE_BYTES + CHARACTER_BYTES_MAX * names;
+        long characters = sealed.key().length();
+        characters += sealed.stagedId().length();
+        characters += sealed.uploadId().length();
+        long bytes = FILE_BYTES + CHARACTER_BYTES_MAX * characters;
         for (SealedObject.SealedPart part : sealed.parts()) {
-            bytes += PART_BYTES + CHARACTER_BYTES_MAX * part.etag().length();
+            bytes += PART_BYTES + CHARACTER_BYTES_MAX * (long) part.etag().length();
         }
         return bytes;
     }
