@@ -220,7 +220,17 @@ final class ParquetSinkConfigTest {
         "flush.age.max.ms, soon",
         "flush.span.max.ms, -1",
         "flush.span.lateness.ms, -2",
-        "schema.compatibility, some",
+        "schema.compatibility, some"
+    })
+    void eachRefusalNamesKeyAndValue(String key, String value) {
+        assertThatThrownBy(() -> parse(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(key.equals("partition.by") ? value.substring(value.indexOf(',') + 1) : value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "parquet.compression, brotli",
         "parquet.compression.level, 0",
         "parquet.compression.level, 23",
@@ -235,11 +245,8 @@ final class ParquetSinkConfigTest {
         "files.in.flight.max, 257",
         "retry.timeout.ms, -1"
     })
-    void eachRefusalNamesKeyAndValue(String key, String value) {
-        assertThatThrownBy(() -> parse(key, value))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(key)
-                .hasMessageContaining(key.equals("partition.by") ? value.substring(value.indexOf(',') + 1) : value);
+    void eachRefusalOfAFormatOrALimitNamesKeyAndValue(String key, String value) {
+        eachRefusalNamesKeyAndValue(key, value);
     }
 
     @Test
