@@ -107,7 +107,7 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Makes a sealed object visible, as {@link StagedObject#publish} does. Nothing happens when it is visible already.
      *
-     * @throws StoreException permanently if its bytes are gone and it is not visible
+     * @throws StoreException a {@link StoreException#isGone} one if its bytes are gone and it is not visible
      */
     void publish(SealedObject sealed) throws StoreException;
 

@@ -11,7 +11,8 @@ public final class StoreException extends IOException {
     private enum Kind {
         RETRIABLE,
         PERMANENT,
-        CONFLICT
+        CONFLICT,
+        GONE
     }
 
     private final Kind kind;
@@ -36,6 +37,11 @@ public final class StoreException extends IOException {
         return new StoreException(message, Kind.CONFLICT, cause);
     }
 
+    /** Bytes that were in the store are not there any more, neither visible nor staged: the same call fails again. */
+    public static StoreException gone(String message, @Nullable Throwable cause) {
+        return new StoreException(message, Kind.GONE, cause);
+    }
+
     /** Whether the same call may succeed later. */
     public boolean isRetriable() {
         return kind == Kind.RETRIABLE;
@@ -44,5 +50,10 @@ public final class StoreException extends IOException {
     /** Whether somebody else wrote the object meanwhile. */
     public boolean isConflict() {
         return kind == Kind.CONFLICT;
+    }
+
+    /** Whether the bytes that the call was about are not in the store any more. */
+    public boolean isGone() {
+        return kind == Kind.GONE;
     }
 }

@@ -189,7 +189,7 @@ public final class MemoryStore implements ObjectStore {
         String operation = "could not publish " + ObjectKey.requireValid(object.key());
         Failure lost = begin(Operation.PUBLISH, operation);
         if (!objects.publish(object)) {
-            throw StoreException.permanent(operation + ": its bytes are gone", null);
+            throw StoreException.gone(operation + ": its bytes are gone", null);
         }
         end(lost, operation);
     }

@@ -85,8 +85,20 @@ interface SealedObjectContract {
         store().abort(sealed);
         store().abort(sealed);
         assertThat(leftovers()).isZero();
-        assertThatThrownBy(() -> store().publish(sealed)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store().publish(sealed))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isGone()).isTrue());
         assertThat(store().stat("logs/1")).isNull();
+    }
+
+    @Test
+    default void whatWasRemovedAfterItsPublicationIsGone() throws Exception {
+        SealedObject sealed = sealed("logs/1", ObjectStoreContract.bytes(100, 1));
+        store().publish(sealed);
+        store().delete("logs/1");
+        assertThatThrownBy(() -> store().publish(sealed))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isGone()).isTrue());
     }
 
     @Test

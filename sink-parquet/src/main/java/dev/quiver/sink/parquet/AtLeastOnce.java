@@ -42,13 +42,18 @@ final class AtLeastOnce implements Delivery {
     }
 
     @Override
+    public void leave(Collection<TopicPartition> partitions) {
+        // nothing is known of them
+    }
+
+    @Override
     public void giveUp(Collection<TopicPartition> partitions) {
         // nothing is known of them
     }
 
     @Override
-    public boolean endsTogether() {
-        return false;
+    public Ending ending() {
+        return Ending.FILE;
     }
 
     @Override
@@ -69,6 +74,11 @@ final class AtLeastOnce implements Delivery {
     @Override
     public boolean settles() {
         return false;
+    }
+
+    @Override
+    public StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files) {
+        return deliver(files);
     }
 
     @Override

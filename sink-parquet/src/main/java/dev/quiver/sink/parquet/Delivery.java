@@ -17,11 +17,14 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
      */
     Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException;
 
+    /** Leaves {@code partitions} as tidy as is possible now: {@link #giveUp} follows. Throws nothing of the store's. */
+    void leave(Collection<TopicPartition> partitions);
+
     /** Forgets {@code partitions}: their next owner goes on where the last delivery ended. */
     void giveUp(Collection<TopicPartition> partitions);
 
-    /** Whether the files of one output partition must end together, because one offset tells how far it is. */
-    boolean endsTogether();
+    /** Which files must end together. */
+    Ending ending();
 
     /** Whether the row of {@code directory} at {@code offset} of {@code partition} was delivered before. */
     boolean has(TopicPartition partition, String directory, long offset);
@@ -33,11 +36,18 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
     int aheadCount(TopicPartition partition);
 
     /**
-     * Begins to forget the files of commits made a while ago: once visible they are the readers' to move and remove.
+     * Begins to forget the files of commits made a while ago, for once visible they are the readers' to move and
+     * remove, and to write down where reading went back to.
      *
      * @return whether {@link #deliver} must be called to end it, be it without files
      */
     boolean settles();
+
+    /**
+     * Brings the bytes of complete files into the store, so that the heap is free of them; {@link #deliver} follows for
+     * those that are not visible yet, together with all that must become so with them.
+     */
+    StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files);
 
     /**
      * Makes complete files visible. Those that are stay visible whatever happens next; the others may be handed in

@@ -12,8 +12,18 @@ import java.util.UUID;
  * How rows are delivered.
  *
  * @param connector the name of the connector, under which its ledgers lie
+ * @param layout stands for all settings that decide which output partition a row belongs to
+ * @param ending which files end together where rows are delivered exactly once
+ * @param files what files are called
+ * @param flushesOnClose whether everything taken in is delivered when a topic-partition goes away
  */
-record DeliveryConfig(DeliveryGuarantee guarantee, String connector) {
+record DeliveryConfig(
+        DeliveryGuarantee guarantee,
+        String connector,
+        String layout,
+        boolean flushesOnClose,
+        Ending ending,
+        FileName files) {
     LedgerKeys keys() {
         return new LedgerKeys(PathSegments.escape(connector));
     }
@@ -21,10 +31,13 @@ record DeliveryConfig(DeliveryGuarantee guarantee, String connector) {
     /** The delivery of a new task to {@code store} with {@code threads}, both of which stay the caller's. */
     Delivery over(ObjectStore store, StoreThreads threads, Clock clock) {
         return switch (guarantee) {
-            case EXACTLY_ONCE ->
-                new ExactlyOnce(store, threads, keys(), UUID.randomUUID().toString(), clock);
+            case EXACTLY_ONCE -> new ExactlyOnce(store, threads, keys(), owner(), clock);
             case AT_LEAST_ONCE -> new AtLeastOnce(store, threads, keys());
         };
+    }
+
+    private Owner owner() {
+        return new Owner(UUID.randomUUID().toString(), layout, ending, files);
     }
 
     /**

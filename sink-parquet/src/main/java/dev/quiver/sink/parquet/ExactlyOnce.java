@@ -13,12 +13,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +39,19 @@ final class ExactlyOnce implements Delivery {
     private final ObjectStore store;
     private final StoreThreads threads;
     private final LedgerKeys keys;
-    private final String owner;
+    private final Owner owner;
     private final Clock clock;
     private final Map<TopicPartition, LedgerObject> ledgers = new HashMap<>();
     private final Map<TopicPartition, Commit> commits = new HashMap<>();
     /** When the files of a topic-partition's last commit became visible, as long as its ledger names them. */
     private final Map<TopicPartition, Long> visibleSinceMs = new HashMap<>();
-    /** Where reading went back to since the last commit. */
-    private final Map<TopicPartition, Long> rewound = new HashMap<>();
+    /** Where reading went back to, until the ledger says so. */
+    private final Map<TopicPartition, Rewind> rewound = new HashMap<>();
     /** Files whose bytes are in the store; several threads add to it. */
     private final Map<FinishedFile, SealedObject> sealed = new ConcurrentHashMap<>();
 
-    /**
-     * @param owner a name that no other task has or had; store and threads stay the caller's
-     */
-    ExactlyOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys, String owner, Clock clock) {
+    /** Store and threads stay the caller's. */
+    ExactlyOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys, Owner owner, Clock clock) {
         this.store = store;
         this.threads = threads;
         this.keys = keys;
@@ -61,8 +59,25 @@ final class ExactlyOnce implements Delivery {
         this.clock = clock;
     }
 
-    /** Files that are committed together, in {@code ledger}, which is written or being written. */
-    private record Commit(Ledger ledger, List<FinishedFile> files) {
+    /** Reading goes back to {@code offset}; two of them are never the same. */
+    private static final class Rewind {
+        private final long offset;
+
+        Rewind(long offset) {
+            this.offset = offset;
+        }
+    }
+
+    /**
+     * Files that are committed together.
+     *
+     * @param ledger is written or being written
+     * @param rewind how far it goes back before
+     */
+    private record Commit(
+            Ledger ledger,
+            List<FinishedFile> files,
+            @Nullable Rewind rewind) {
         Commit {
             files = List.copyOf(files);
         }
@@ -70,7 +85,8 @@ final class ExactlyOnce implements Delivery {
         Commit without(Collection<FinishedFile> visible) {
             return new Commit(
                     ledger,
-                    files.stream().filter(file -> !visible.contains(file)).toList());
+                    files.stream().filter(file -> !visible.contains(file)).toList(),
+                    rewind);
         }
     }
 
@@ -95,13 +111,13 @@ final class ExactlyOnce implements Delivery {
     }
 
     private LedgerObject claim(TopicPartition partition) throws StoreException {
-        LedgerObject ledger = new LedgerObject(store, keys.ledger(partition), owner);
+        LedgerObject ledger = new LedgerObject(store, keys.ledger(partition), owner.name(), owner.layout());
         // Found before the claim: whoever claims after us begins his uploads later still, and they are not ours to
         // abort.
-        ObjectStore.Uploads strays = store.uploads("", ObjectNamer.keysOf(partition));
+        ObjectStore.Uploads strays = store.uploads("", owner.files().keysOf(partition));
         Ledger found = ledger.claim();
         for (PendingFile file : found.pending()) {
-            store.publish(file.sealed());
+            publish(file, partition, found.nextOffset());
         }
         int aborted = strays.abort();
         LOG.info(
@@ -111,6 +127,37 @@ final class ExactlyOnce implements Delivery {
                 found.nextOffset(),
                 aborted);
         return ledger;
+    }
+
+    private void publish(PendingFile file, TopicPartition partition, long nextOffset) throws StoreException {
+        try {
+            store.publish(file.sealed());
+        } catch (StoreException e) {
+            if (!e.isGone()) {
+                throw e;
+            }
+            throw StoreException.permanent(
+                    "could not take over " + partition + ": " + e.getMessage() + ". Its rows were committed, offsets "
+                            + file.firstOffset() + " to " + file.lastOffset() + ", but somebody removed it; to go on"
+                            + " without it, alter the offset to " + nextOffset + " by REST",
+                    e);
+        }
+    }
+
+    @Override
+    public void leave(Collection<TopicPartition> partitions) {
+        List<TopicPartition> settled = partitions.stream()
+                .filter(partition -> visibleSinceMs.containsKey(partition) && !commits.containsKey(partition))
+                .filter(partition -> !ledger(partition).isInDoubt())
+                .toList();
+        StoreException failure = threads.all(
+                        settled,
+                        partition -> ledger(partition)
+                                .write(ledger(partition).current().settled()))
+                .failure();
+        if (failure != null) {
+            LOG.info("left files in ledgers that are visible already: {}", failure.getMessage());
+        }
     }
 
     @Override
@@ -126,8 +173,8 @@ final class ExactlyOnce implements Delivery {
     }
 
     @Override
-    public boolean endsTogether() {
-        return true;
+    public Ending ending() {
+        return owner.ending();
     }
 
     @Override
@@ -143,7 +190,7 @@ final class ExactlyOnce implements Delivery {
 
     @Override
     public void rewind(TopicPartition partition, long offset) {
-        rewound.put(partition, offset);
+        rewound.put(partition, new Rewind(offset));
     }
 
     @Override
@@ -151,19 +198,24 @@ final class ExactlyOnce implements Delivery {
         long nowMs = clock.millis();
         visibleSinceMs.forEach((partition, sinceMs) -> {
             if (nowMs - sinceMs >= SETTLE_AFTER_MS && !commits.containsKey(partition)) {
-                commits.put(partition, new Commit(ledger(partition).current().settled(), List.of()));
+                commits.put(partition, new Commit(ledger(partition).current().settled(), List.of(), null));
             }
         });
-        return commits.values().stream().anyMatch(commit -> commit.files().isEmpty());
+        return !rewound.isEmpty()
+                || commits.values().stream().anyMatch(commit -> commit.files().isEmpty());
+    }
+
+    @Override
+    public StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files) {
+        return new StoreThreads.Outcome<>(List.of(), seal(files.keySet()));
     }
 
     @Override
     public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
         List<FinishedFile> visible = new ArrayList<>();
         StoreException failure = seal(files.keySet());
-        // A second round for files that were finished while an earlier commit was in doubt.
-        for (int round = 0; round < 2 && failure == null; round++) {
-            begin(files, visible);
+        // Rounds, for files that were finished while an earlier commit was in doubt, or that one commit cannot hold.
+        while (failure == null && begin(files, visible)) {
             failure = write();
             if (failure == null) {
                 failure = publish(visible);
@@ -186,42 +238,73 @@ final class ExactlyOnce implements Delivery {
                 .failure();
     }
 
-    /** Makes a commit of the files of each topic-partition that has none on its way. */
-    private void begin(Map<FinishedFile, OpenFile> files, Collection<FinishedFile> visible) {
-        Map<TopicPartition, List<OpenFile>> bySource = new HashMap<>();
-        IdentityHashMap<OpenFile, FinishedFile> finished = new IdentityHashMap<>();
+    /** Makes a commit for each topic-partition that needs one and has none; says whether there are any. */
+    private boolean begin(Map<FinishedFile, OpenFile> files, Collection<FinishedFile> visible) {
+        Map<TopicPartition, List<CommitPlan.Candidate>> bySource = new HashMap<>();
+        Set<SourcePartition.Unpublished> done = new HashSet<>();
+        visible.forEach(file -> done.add(Objects.requireNonNull(files.get(file)).unpublished()));
         files.forEach((file, open) -> {
-            if (!commits.containsKey(file.source()) && !visible.contains(file)) {
+            if (!commits.containsKey(file.source()) && !done.contains(open.unpublished())) {
                 bySource.computeIfAbsent(file.source(), unused -> new ArrayList<>())
-                        .add(open);
-                finished.put(open, file);
+                        .add(candidate(file, open));
             }
         });
-        bySource.forEach((partition, open) -> commits.put(partition, commit(partition, open, finished)));
+        bySource.forEach((partition, candidates) -> begin(partition, candidates, done));
+        rewound.forEach((partition, rewind) -> {
+            if (!commits.containsKey(partition)) {
+                Ledger back = ledger(partition).current().rewind(rewind.offset);
+                commits.put(partition, new Commit(back, List.of(), rewind));
+            }
+        });
+        return !commits.isEmpty();
     }
 
-    private Commit commit(
-            TopicPartition partition, List<OpenFile> open, IdentityHashMap<OpenFile, FinishedFile> finished) {
-        Ledger base = ledger(partition).current();
-        Long rewoundTo = rewound.remove(partition);
-        if (rewoundTo != null) {
-            base = base.rewind(rewoundTo);
+    private CommitPlan.Candidate candidate(FinishedFile file, OpenFile open) {
+        // What was read before a rewind says nothing of how far an output partition is.
+        String group = open.source().isCurrent(open.unpublished()) ? group(file) : file.key();
+        return new CommitPlan.Candidate(open, file, group, pending(file).ledgerBytes());
+    }
+
+    private String group(FinishedFile file) {
+        return owner.ending() == Ending.TOPIC_PARTITION ? "/" : "/" + file.directory();
+    }
+
+    private PendingFile pending(FinishedFile file) {
+        SealedObject bytes = Objects.requireNonNull(sealed.get(file), () -> file.key() + " is not sealed");
+        return new PendingFile(bytes, file.rowCount(), file.firstOffset(), file.lastOffset());
+    }
+
+    private void begin(
+            TopicPartition partition, List<CommitPlan.Candidate> candidates, Set<SourcePartition.Unpublished> done) {
+        Rewind rewind = rewound.get(partition);
+        Ledger current = ledger(partition).current();
+        Ledger base = rewind == null ? current : current.rewind(rewind.offset);
+        List<CommitPlan.Candidate> chosen = new CommitPlan(base.ahead().keySet())
+                .choose(candidates, files -> nextBesides(files, done) > base.nextOffset());
+        if (!chosen.isEmpty()) {
+            Ledger next = commit(base, chosen, nextBesides(chosen, done));
+            List<FinishedFile> files =
+                    chosen.stream().map(CommitPlan.Candidate::finished).toList();
+            commits.put(partition, new Commit(next, files, rewind));
         }
-        SourcePartition source = open.get(0).source();
-        List<FinishedFile> files = new ArrayList<>();
+    }
+
+    private static long nextBesides(List<CommitPlan.Candidate> files, Set<SourcePartition.Unpublished> done) {
+        Set<SourcePartition.Unpublished> besides = new HashSet<>(done);
+        files.forEach(each -> besides.add(each.file().unpublished()));
+        return files.get(0).file().source().nextBesides(besides);
+    }
+
+    private Ledger commit(Ledger base, List<CommitPlan.Candidate> chosen, long next) {
         List<PendingFile> pending = new ArrayList<>();
         Map<String, Long> last = new HashMap<>();
-        for (OpenFile each : open) {
-            FinishedFile file = Objects.requireNonNull(finished.get(each));
-            SealedObject bytes = Objects.requireNonNull(sealed.get(file), () -> file.key() + " is not sealed");
-            files.add(file);
-            pending.add(new PendingFile(bytes, file.rowCount(), file.firstOffset(), file.lastOffset()));
-            if (source.isCurrent(each.unpublished())) {
-                last.merge(each.file().directory(), file.lastOffset(), Math::max);
+        for (CommitPlan.Candidate each : chosen) {
+            pending.add(pending(each.finished()));
+            if (each.file().source().isCurrent(each.file().unpublished())) {
+                last.merge(each.directory(), each.finished().lastOffset(), Math::max);
             }
         }
-        long next = source.nextBesides(open.stream().map(OpenFile::unpublished).collect(Collectors.toSet()));
-        return new Commit(base.commit(next, last, pending), files);
+        return base.commit(next, last, pending);
     }
 
     /** Writes the ledgers of all commits that are not written yet. */
@@ -233,6 +316,11 @@ final class ExactlyOnce implements Delivery {
                         unwritten,
                         partition -> ledger(partition).write(commitOf(partition).ledger()))
                 .failure();
+        commits.forEach((partition, commit) -> {
+            if (commit.rewind() != null && isWritten(partition)) {
+                rewound.remove(partition, commit.rewind());
+            }
+        });
         if (failure != null && failure.isConflict()) {
             throw new ConnectException(
                     "could not commit: another task has taken over a topic-partition of this one: "

@@ -8,11 +8,18 @@ import org.slf4j.Logger;
  * A complete file that is not published yet.
  *
  * @param key where it will be
+ * @param directory the output partition
  * @param source the topic-partition of all its rows
  * @param firstOffset the offset of its first row
  */
 record FinishedFile(
-        String key, TopicPartition source, long firstOffset, long lastOffset, long rowCount, ChunkedBytes bytes) {
+        String key,
+        String directory,
+        TopicPartition source,
+        long firstOffset,
+        long lastOffset,
+        long rowCount,
+        ChunkedBytes bytes) {
     void logPublished(Logger log) {
         log.info("published {}: {} rows, offsets {} to {}", key, rowCount, firstOffset, lastOffset);
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +32,8 @@ final class Gatherer {
     private static final int FILE_OF_ROW_LENGTH_MIN = 1024;
 
     private final Supplier<BatchBuilder> builders;
-    private final Partitioner.Bound partitioner;
+    /** Divides the rows of batches; null where rows come one by one. */
+    private final Partitioner.@Nullable Bound partitioner;
     /** Shows the rows of batches to the partitioner; null where it need not see them. */
     private final @Nullable RowReader reader;
 
@@ -49,7 +51,8 @@ final class Gatherer {
 
     private BatchBuilder builder;
 
-    private Gatherer(Supplier<BatchBuilder> builders, Partitioner.Bound partitioner, @Nullable RowReader reader) {
+    private Gatherer(
+            Supplier<BatchBuilder> builders, Partitioner.@Nullable Bound partitioner, @Nullable RowReader reader) {
         this.builders = builders;
         this.builder = builders.get();
         this.partitioner = partitioner;
@@ -59,10 +62,10 @@ final class Gatherer {
     /**
      * A gatherer for rows of {@code schema}.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
+     * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered
      */
-    static Gatherer ofRows(Schema schema, NullHandling nullHandling, Partitioner partitioner) {
-        return new Gatherer(() -> new BatchBuilder(schema, nullHandling), partitioner.bind(schema, nullHandling), null);
+    static Gatherer ofRows(Schema schema, NullHandling nullHandling) {
+        return new Gatherer(() -> new BatchBuilder(schema, nullHandling), null, null);
     }
 
     /**
@@ -71,11 +74,11 @@ final class Gatherer {
      * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
      */
     static Gatherer ofBatches(
-            org.apache.arrow.vector.types.pojo.Schema schema, NullHandling nullHandling, Partitioner partitioner) {
+            org.apache.arrow.vector.types.pojo.Schema schema, RowContext context, Partitioner partitioner) {
         RowReader rows = new RowReader(schema, TypeOptions.DEFAULTS);
         return new Gatherer(
-                () -> BatchBuilder.of(schema, nullHandling, TypeOptions.DEFAULTS),
-                partitioner.bind(rows.schema(), nullHandling),
+                () -> BatchBuilder.of(schema, context.nullHandling(), TypeOptions.DEFAULTS),
+                partitioner.bind(rows.schema(), context),
                 partitioner.readsRows() ? rows : null);
     }
 
@@ -84,9 +87,9 @@ final class Gatherer {
         return builder.arrowSchema();
     }
 
-    /** The directory that the row {@code value} belongs to. */
-    String directory(SinkRecord sinkRecord, Struct value) {
-        return partitioner.directory(sinkRecord, value);
+    private String directory(SinkRecord sinkRecord, Struct row) {
+        return Objects.requireNonNull(partitioner, "rows are divided before they come")
+                .directory(sinkRecord, row);
     }
 
     /** The open file for rows of {@code source} in {@code directory}, or null when there is none. */
@@ -140,7 +143,7 @@ final class Gatherer {
         for (DecodedBatch batch : content.batches()) {
             int rowCount = batch.batch().rowCount();
             if (rowCount > 0 && reader == null) {
-                String directory = partitioner.directory(sinkRecord, new Struct(builder.connectSchema()));
+                String directory = directory(sinkRecord, new Struct(builder.connectSchema()));
                 runs.add(new RowRun(batch, 0, rowCount, directory));
             } else if (reader != null) {
                 addRuns(sinkRecord, batch, reader.rows(batch), runs);
@@ -153,7 +156,7 @@ final class Gatherer {
         int from = 0;
         String directory = "";
         for (int row = 0; row < rows.size(); row++) {
-            String next = partitioner.directory(sinkRecord, rows.get(row));
+            String next = directory(sinkRecord, rows.get(row));
             if (row > from && !next.equals(directory)) {
                 runs.add(new RowRun(batch, from, row, directory));
                 from = row;

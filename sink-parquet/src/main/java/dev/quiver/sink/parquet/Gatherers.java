@@ -2,7 +2,6 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.BatchBuilder;
-import dev.quiver.arrow.NullHandling;
 import dev.quiver.arrow.SchemaChange;
 import dev.quiver.connect.Setting;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,48 +24,88 @@ final class Gatherers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gatherers.class);
 
-    private final NullHandling nullHandling;
+    private final RowContext context;
     private final Partitioner partitioner;
     private final ParquetEncoding encoding;
+    private final SchemaLineages lineages;
     private final Map<Schema, Gatherer> bySchema = new HashMap<>();
-    private final IdentityHashMap<Schema, Gatherer> byIdentity = new IdentityHashMap<>();
+    /** By topic, where that makes a difference. */
+    private final Map<String, IdentityHashMap<Schema, Target>> byIdentity = new HashMap<>();
+
     private final Map<org.apache.arrow.vector.types.pojo.Schema, Gatherer> byBatchSchema = new HashMap<>();
     private @Nullable Schema lastSchema;
-    private @Nullable Gatherer last;
+    private @Nullable String lastTopic;
+    private @Nullable Target last;
 
-    Gatherers(NullHandling nullHandling, Partitioner partitioner, ParquetEncoding encoding) {
-        this.nullHandling = nullHandling;
+    Gatherers(RowContext context, Partitioner partitioner, ParquetEncoding encoding, SchemaLineages lineages) {
+        this.context = context;
         this.partitioner = partitioner;
         this.encoding = encoding;
+        this.lineages = lineages;
     }
 
     /**
-     * The gatherer for rows of {@code schema}.
+     * Where rows of one schema go.
+     *
+     * @param partitioner of these rows: what it says must not depend on the rows they are written with
+     * @param projection makes them rows of the gatherer; null if they are
+     */
+    record Target(
+            Gatherer gatherer,
+            Partitioner.Bound partitioner,
+            @Nullable RowProjection projection) {
+        /** {@code row} as the gatherer takes it. */
+        Struct row(Struct row) {
+            return projection == null ? row : projection.project(row);
+        }
+    }
+
+    /**
+     * Where rows of {@code schema} from {@code topic} go.
      *
      * @throws DataException if such rows cannot be gathered, partitioned or written
      */
-    Gatherer of(Schema schema) {
-        if (schema == lastSchema && last != null) {
+    Target of(String topic, Schema schema) {
+        if (schema == lastSchema && last != null && topic.equals(lastTopic)) {
             return last;
         }
-        Gatherer gatherer = byIdentity.get(schema);
-        if (gatherer == null) {
-            // Before its hash, which never ends for a schema that refers to itself.
-            BatchBuilder.requireFits(schema);
-            gatherer = bySchema.get(schema);
-            if (gatherer == null) {
-                gatherer = Gatherer.ofRows(schema, nullHandling, partitioner);
-                encoding.requireFits(gatherer.arrowSchema());
-                tell(gatherer);
-                bySchema.put(schema, gatherer);
+        IdentityHashMap<Schema, Target> known = byIdentity.computeIfAbsent(topic, missing -> new IdentityHashMap<>());
+        Target target = known.get(schema);
+        if (target == null) {
+            target = choose(topic, schema, known);
+            if (known.size() == ALIASES_MAX) {
+                known.clear();
             }
-            if (byIdentity.size() == ALIASES_MAX) {
-                byIdentity.clear();
-            }
-            byIdentity.put(schema, gatherer);
+            known.put(schema, target);
         }
         lastSchema = schema;
-        last = gatherer;
+        lastTopic = topic;
+        last = target;
+        return target;
+    }
+
+    private Target choose(String topic, Schema schema, Map<Schema, Target> known) {
+        // Before its hash, which never ends for a schema that refers to itself.
+        BatchBuilder.requireFits(schema);
+        // Before others are written with it: rows that cannot be written must not take them along.
+        if (!bySchema.containsKey(schema)) {
+            encoding.requireFits(new BatchBuilder(schema, context.nullHandling()).arrowSchema());
+        }
+        Partitioner.Bound bound = partitioner.bind(schema, context);
+        SchemaLineages.Choice choice = lineages.choose(topic, schema);
+        if (choice.isNew()) {
+            known.clear();
+        }
+        return new Target(exact(choice.schema()), bound, choice.projection());
+    }
+
+    private Gatherer exact(Schema schema) {
+        Gatherer gatherer = bySchema.get(schema);
+        if (gatherer == null) {
+            gatherer = Gatherer.ofRows(schema, context.nullHandling());
+            tell(gatherer);
+            bySchema.put(schema, gatherer);
+        }
         return gatherer;
     }
 
@@ -77,7 +117,7 @@ final class Gatherers {
     Gatherer of(org.apache.arrow.vector.types.pojo.Schema schema) {
         Gatherer gatherer = byBatchSchema.get(schema);
         if (gatherer == null) {
-            gatherer = Gatherer.ofBatches(schema, nullHandling, partitioner);
+            gatherer = Gatherer.ofBatches(schema, context, partitioner);
             encoding.requireFits(gatherer.arrowSchema());
             tell(gatherer);
             byBatchSchema.put(schema, gatherer);
@@ -113,7 +153,7 @@ final class Gatherers {
     /** Gives back the memory of schemas that have no file any more. */
     void dropIdle() {
         bySchema.values().removeIf(Gatherer::isIdle);
-        byIdentity.values().removeIf(Gatherer::isIdle);
+        byIdentity.clear();
         byBatchSchema.values().removeIf(Gatherer::isIdle);
         lastSchema = null;
         last = null;

@@ -33,7 +33,7 @@ final class OffsetReset {
                 if (offset == null) {
                     LedgerObject.end(store, key);
                 } else {
-                    new LedgerObject(store, key, owner).rewind(offset);
+                    new LedgerObject(store, key, owner, config.delivery().layout()).rewind(offset);
                 }
             }
         } catch (StoreException e) {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.parquet.PageSpill;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +28,9 @@ final class OpenFiles {
     private final FlushPolicy flush;
     /** Files that take rows, the oldest first. */
     private final Map<OutputFile, OpenFile> open = new LinkedHashMap<>();
+    /** How many there are of each topic-partition. */
+    private final Map<TopicPartition, Integer> openCounts = new HashMap<>();
+
     /** Files that take no more rows. */
     private final Set<OpenFile> due = new LinkedHashSet<>();
 
@@ -38,21 +44,32 @@ final class OpenFiles {
     void begin(OutputFile file, Gatherer gatherer, SourcePartition source) {
         gatherer.open(file);
         open.put(file, new OpenFile(file, gatherer, source, source.begin(file.firstOffset())));
+        openCounts.merge(file.source(), 1, Integer::sum);
     }
 
-    /** Ends {@code file} if it has as many rows as a file may have. */
+    /** Ends {@code file} if it has as many rows as a file may have, or is one of too many. */
     void endIfFull(OutputFile file) {
-        if (file.rowCount() >= flush.rowsMax()) {
+        if (file.rowCount() >= flush.rowsMax() || isTooMany(file)) {
             end(file);
         }
     }
 
+    /** Files of one topic-partition that end together must fit in one commit. */
+    private boolean isTooMany(OutputFile file) {
+        return delivery.ending() == Ending.TOPIC_PARTITION
+                && openCounts.getOrDefault(file.source(), 0) >= CommitPlan.FILES_MAX;
+    }
+
     /** {@code file} takes no more rows, nor do those that must end with it. */
     void end(OutputFile file) {
-        if (!delivery.endsTogether()) {
-            endOne(file);
-            return;
+        switch (delivery.ending()) {
+            case FILE -> endOne(file);
+            case OUTPUT_PARTITION -> endSiblings(file);
+            case TOPIC_PARTITION -> endAll(file.source());
         }
+    }
+
+    private void endSiblings(OutputFile file) {
         for (Gatherer gatherer : gatherers.all()) {
             OutputFile sibling = gatherer.file(file.source(), file.directory());
             if (sibling != null) {
@@ -61,9 +78,19 @@ final class OpenFiles {
         }
     }
 
+    private void endAll(TopicPartition source) {
+        if (openCounts.containsKey(source)) {
+            open.keySet().stream()
+                    .filter(file -> file.source().equals(source))
+                    .toList()
+                    .forEach(this::endOne);
+        }
+    }
+
     private void endOne(OutputFile file) {
         OpenFile ended = open.remove(file);
         if (ended != null) {
+            openCounts.computeIfPresent(file.source(), (source, count) -> count == 1 ? null : count - 1);
             ended.gatherer().detach(file);
             due.add(ended);
         }
@@ -89,6 +116,18 @@ final class OpenFiles {
         aged.forEach(this::end);
     }
 
+    /** Ends the files whose window of record time is over. */
+    void endPassed() {
+        if (!flush.span().counts()) {
+            return;
+        }
+        open.values().stream()
+                .filter(each -> flush.span()
+                        .isOver(each.file().windowMs(), each.source().latestMs()))
+                .toList()
+                .forEach(each -> end(each.file()));
+    }
+
     /** Ends the files with too many bytes. */
     void endLarge() {
         List<OutputFile> large = new ArrayList<>();
@@ -110,19 +149,33 @@ final class OpenFiles {
         }
     }
 
+    /** Moves pages of the largest files to {@code spill}, until those hold {@code excess} heap bytes less. */
+    void spillLargest(long excess, PageSpill spill) throws IOException {
+        long left = excess;
+        for (OutputFile file : largestFirst()) {
+            if (left <= 0) {
+                break;
+            }
+            left -= file.spill(spill);
+        }
+    }
+
     /** Ends the largest files, until those that are left hold {@code excess} heap bytes less. */
     void endLargest(long excess) {
-        List<OutputFile> largestFirst = open.keySet().stream()
-                .sorted(Comparator.comparingLong(OutputFile::heapBytes).reversed())
-                .toList();
         long left = excess;
-        for (OutputFile file : largestFirst) {
+        for (OutputFile file : largestFirst()) {
             if (left <= 0) {
                 break;
             }
             left -= file.heapBytes();
             end(file);
         }
+    }
+
+    private List<OutputFile> largestFirst() {
+        return open.keySet().stream()
+                .sorted(Comparator.comparingLong(OutputFile::heapBytes).reversed())
+                .toList();
     }
 
     /** Files that take no more rows and are to be finished; the caller removes those that are. */

@@ -2,8 +2,10 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.ArrowBatch;
+import dev.quiver.parquet.PageSpill;
 import dev.quiver.parquet.ParquetBatchWriter;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ final class OutputFile implements AutoCloseable {
     private final TopicPartition source;
     private final String directory;
     private final long openedAtMs;
+    private final long startMs;
+    private long windowMs;
     private final long firstOffset;
     private final ChunkedBytes bytes = new ChunkedBytes();
 
@@ -27,13 +31,15 @@ final class OutputFile implements AutoCloseable {
     private boolean closed;
     private @Nullable ParquetBatchWriter writer;
 
-    /** A file whose first row is at {@code firstOffset} and came at {@code openedAtMs}. */
-    OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs) {
+    /** A file whose first row, at {@code firstOffset}, has the time {@code startMs} and came at {@code openedAtMs}. */
+    OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs, long startMs) {
         this.source = source;
         this.directory = directory;
         this.firstOffset = firstOffset;
         this.lastOffset = firstOffset;
         this.openedAtMs = openedAtMs;
+        this.startMs = startMs;
+        this.windowMs = startMs;
     }
 
     /** Counts a row that was gathered for this file. */
@@ -59,19 +65,30 @@ final class OutputFile implements AutoCloseable {
         heapBytes = bytes.heapBytes() + writer.heapBytes();
     }
 
-    /** Ends the file; all gathered rows must have been written. */
-    FinishedFile finish() throws IOException {
+    /** Moves pages to {@code spill}; returns the heap bytes that became free. */
+    long spill(PageSpill spill) throws IOException {
+        if (writer == null) {
+            return 0;
+        }
+        long freed = writer.spillTo(spill);
+        heapBytes = bytes.heapBytes() + writer.heapBytes();
+        return freed;
+    }
+
+    /** Ends the file, with {@code metadata} in its footer; all gathered rows must have been written. */
+    FinishedFile finish(FileName name, Map<String, String> metadata) throws IOException {
         if (writer == null || writtenRowCount != rowCount) {
             throw new IllegalStateException("file of " + rowCount + " rows ends after " + writtenRowCount);
         }
-        writer.finish(Map.of(
-                "quiver.topic", source.topic(),
-                "quiver.partition", Integer.toString(source.partition()),
-                "quiver.offset.first", Long.toString(firstOffset),
-                "quiver.offset.last", Long.toString(lastOffset)));
+        Map<String, String> footer = new LinkedHashMap<>(metadata);
+        footer.put("quiver.topic", source.topic());
+        footer.put("quiver.partition", Integer.toString(source.partition()));
+        footer.put("quiver.offset.first", Long.toString(firstOffset));
+        footer.put("quiver.offset.last", Long.toString(lastOffset));
+        writer.finish(footer);
         close();
-        String key = ObjectNamer.key(directory, source, firstOffset, lastOffset);
-        return new FinishedFile(key, source, firstOffset, lastOffset, rowCount, bytes);
+        String key = name.key(directory, new FileName.Contents(source, firstOffset, lastOffset, rowCount, startMs));
+        return new FinishedFile(key, directory, source, firstOffset, lastOffset, rowCount, bytes);
     }
 
     TopicPartition source() {
@@ -80,6 +97,16 @@ final class OutputFile implements AutoCloseable {
 
     String directory() {
         return directory;
+    }
+
+    /** A time of the window that its rows may have: that of the first row, unless that one was late. */
+    long windowMs() {
+        return windowMs;
+    }
+
+    /** Its window is not over before {@code ms}, though its first row may be of an earlier one. */
+    void notBefore(long ms) {
+        windowMs = Math.max(windowMs, ms);
     }
 
     long openedAtMs() {

@@ -4,7 +4,6 @@ package dev.quiver.sink.parquet;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.parquet.ColumnEncoders;
 import dev.quiver.parquet.ParquetBatchWriter;
-import dev.quiver.parquet.ParquetOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -15,11 +14,11 @@ import org.apache.kafka.connect.errors.DataException;
  *
  * @param encoders stays its owner's
  */
-record ParquetEncoding(ParquetOptions options, ColumnEncoders encoders) {
+record ParquetEncoding(ParquetConfig config, ColumnEncoders encoders) {
     /** A writer of rows of {@code schema}, which the caller closes; {@code target} stays the caller's. */
     @MustBeClosed
     ParquetBatchWriter writer(Schema schema, OutputStream target) throws IOException {
-        return new ParquetBatchWriter(schema, options, encoders, target);
+        return new ParquetBatchWriter(schema, config.options(), encoders, target);
     }
 
     /**

@@ -74,8 +74,20 @@ final class ParquetSink implements AutoCloseable {
 
     /** Forgets {@code partitions}: what is not published yet will be read again by their next owner. */
     void close(Collection<TopicPartition> partitions) {
+        if (config.delivery().flushesOnClose()) {
+            flush(partitions);
+        }
         partitions.forEach(sources::remove);
         forget(partitions);
+    }
+
+    /** The partitions go whether or not this succeeds: their next owner does what is left. */
+    private void flush(Collection<TopicPartition> partitions) {
+        try {
+            files.flush(partitions);
+        } catch (ConnectException e) {
+            LOG.warn("did not deliver everything of {} before it goes: {}", partitions, e.getMessage());
+        }
     }
 
     private void forget(Collection<TopicPartition> partitions) {
@@ -96,7 +108,7 @@ final class ParquetSink implements AutoCloseable {
             if (!redelivering) {
                 seeking.clear();
             }
-            takeOver();
+            takeOver(records);
             files.publishFinished();
             for (SinkRecord sinkRecord : records) {
                 take(sinkRecord);
@@ -116,17 +128,34 @@ final class ParquetSink implements AutoCloseable {
     }
 
     /** What an earlier owner committed decides where reading begins, whatever the consumer's group says. */
-    private void takeOver() {
+    private void takeOver(Collection<SinkRecord> records) {
         if (notTakenOver.isEmpty()) {
             return;
         }
         Map<TopicPartition, Long> starts = files.takeOver(notTakenOver);
+        Map<TopicPartition, Long> first = firstOffsets(records);
         notTakenOver.clear();
         starts.forEach((partition, offset) -> {
-            seek.to(partition, offset);
-            seeking.put(partition, offset);
+            // Reading again what was just read would report bad records twice.
+            if (!offset.equals(first.get(partition))) {
+                seek.to(partition, offset);
+                seeking.put(partition, offset);
+            }
             Objects.requireNonNull(sources.get(partition)).startAt(offset);
         });
+    }
+
+    /** The offsets of the first records of the partitions that are taken over, without those of earlier owners. */
+    private Map<TopicPartition, Long> firstOffsets(Collection<SinkRecord> records) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        for (SinkRecord sinkRecord : records) {
+            TopicPartition partition = RecordCoordinates.topicPartition(sinkRecord);
+            SourcePartition source = sources.get(partition);
+            if (source != null && !redelivery.isLeftOver(sinkRecord, source)) {
+                first.putIfAbsent(partition, RecordCoordinates.offset(sinkRecord));
+            }
+        }
+        return first;
     }
 
     private void take(SinkRecord sinkRecord) {
@@ -222,6 +251,11 @@ final class ParquetSink implements AutoCloseable {
     /** Heap bytes held by gathered rows and by files that are not published. */
     long heapBytes() {
         return files.heapBytes();
+    }
+
+    /** Bytes of pages that wait in a local file. */
+    long spilledBytes() {
+        return files.spilledBytes();
     }
 
     /** Rows that are taken in but not encoded yet. */

@@ -3,23 +3,19 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.NullHandling;
 import dev.quiver.connect.Setting;
-import dev.quiver.parquet.Compression;
-import dev.quiver.parquet.ParquetOptions;
-import dev.quiver.parquet.Profile;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The configuration of a Parquet sink.
  *
  * @param delivery how often a row can be read in the end
- * @param batchRowsMax rows gathered before they are encoded
- * @param memoryBytesMax heap bytes that gathered rows, open and unpublished files of one task may take
+ * @param memory what one task may take
  * @param filesInFlightMax files that one task publishes at the same time
  * @param retryTimeout how long a failing store is borne before the task fails
  */
@@ -28,11 +24,11 @@ record ParquetSinkConfig(
         DeliveryConfig delivery,
         Partitioner partitioner,
         FlushPolicy flush,
-        ParquetOptions parquet,
+        SchemaCompatibility compatibility,
+        ParquetConfig parquet,
         NullValues nullValues,
         NullHandling nullHandling,
-        int batchRowsMax,
-        long memoryBytesMax,
+        MemoryConfig memory,
         int filesInFlightMax,
         Duration retryTimeout) {
     static final Setting<DeliveryGuarantee> DELIVERY_GUARANTEE = Setting.oneOf(
@@ -43,20 +39,13 @@ record ParquetSinkConfig(
             "How often a row can be read in the end, whatever fails. Exactly once needs a store that honours"
                     + " the conditions of writes, and keeps a small ledger for each topic-partition below _quiver/. At"
                     + " least once takes fewer requests for small files.");
-    static final Setting<List<String>> PARTITION_BY = Setting.list(
-            "Partitions",
-            "partition.by",
-            "topic",
-            "The directories below the store's prefix, outermost first: topic, partition (the Kafka partition) and"
-                    + " field:<path>, such as topic,field:customer.country. Empty for none.");
-    static final Setting<PartitionStyle> PARTITION_STYLE = Setting.oneOf(
-            "Partitions",
-            "partition.style",
-            PartitionStyle.class,
-            PartitionStyle.HIVE,
-            "Whether a directory is called name=value, which query engines recognise, or just value. A topic is always"
-                    + " just its name.");
-
+    static final Setting<Boolean> FLUSH_ON_CLOSE = Setting.flag(
+            "Delivery",
+            "flush.on.close",
+            false,
+            "Whether all files end, full or not, when a topic-partition moves to another task or the connector stops;"
+                    + " exactly-once only. It makes small files, but none of the ledgers then holds to the present"
+                    + " partitions, transformations and converters: set it before changing them.");
     static final Setting<Long> FLUSH_ROWS_MAX = Setting.atLeast(
             "Files", "flush.rows.max", 1, 1_000_000, "Rows of one file; it ends with exactly that many.");
     static final Setting<Long> FLUSH_BYTES_MAX =
@@ -68,33 +57,29 @@ record ParquetSinkConfig(
             300_000,
             "Milliseconds after its first row came when a file ends, whether or not more records come.");
 
-    static final Setting<Profile> PROFILE = Setting.oneOf(
-            "Parquet",
-            "parquet.profile",
-            Profile.class,
-            Profile.COMPATIBLE,
-            "Which encodings columns have: compatible for those that every reader knows, modern for deltas and split"
-                    + " bytes, which are smaller and faster to write.");
-    static final Setting<Compression> COMPRESSION = Setting.oneOf(
-            "Parquet", "parquet.compression", Compression.class, Compression.ZSTD, "How pages are compressed.");
-    static final Setting<Integer> COMPRESSION_LEVEL = Setting.number(
-            "Parquet",
-            "parquet.compression.level",
-            1,
-            22,
-            3,
-            "The level of zstd (1 to 22) or gzip (1 to 9); other codecs have none.");
-    static final Setting<Long> ROW_GROUP_BYTES_MAX = Setting.atLeast(
-            "Parquet", "parquet.row.group.bytes.max", 1, 32L << 20, "Compressed bytes after which a row group ends.");
-    static final Setting<Integer> PAGE_BYTES_MAX = Setting.number(
-            "Parquet",
-            "parquet.page.bytes.max",
-            1 << 10,
-            1 << 30,
-            1 << 20,
-            "Encoded bytes, before compression, after which a page ends.");
-    static final Setting<Integer> PAGE_ROWS_MAX = Setting.number(
-            "Parquet", "parquet.page.rows.max", 1, Integer.MAX_VALUE, 20_000, "Rows after which a page ends.");
+    static final Setting<Long> FLUSH_SPAN_MAX_MS = Setting.atLeast(
+            "Files",
+            "flush.span.max.ms",
+            0,
+            0,
+            "Milliseconds of record time, by the timestamps that Kafka keeps, that a file may have: 3600000 ends files"
+                    + " when the hour of their first record is over. 0 for no end.");
+    static final Setting<Long> FLUSH_SPAN_LATENESS_MS = Setting.atLeast(
+            "Files",
+            "flush.span.lateness.ms",
+            0,
+            0,
+            "Milliseconds of record time that such a file waits for late records after its end.");
+    static final Setting<SchemaCompatibility> SCHEMA_COMPATIBILITY = Setting.oneOf(
+            "Files",
+            "schema.compatibility",
+            SchemaCompatibility.class,
+            SchemaCompatibility.NONE,
+            "Which schemas of one topic and name share files: none; backward, where rows of older schemas get the"
+                    + " columns of newer ones as nulls or defaults; forward, where rows of newer ones lose the columns"
+                    + " they added; full, both; union, where files have all columns of all schemas, in the widest"
+                    + " types. Rows that fit nowhere have files of their own, which are open at the same time. Arrow"
+                    + " batches always have. All but none need exactly-once.");
 
     static final Setting<NullValues> NULL_VALUES = Setting.oneOf(
             "Records",
@@ -116,8 +101,16 @@ record ParquetSinkConfig(
             "memory.max.bytes",
             32L << 20,
             256L << 20,
-            "Bytes that the gathered rows and unpublished files of one task may take; beyond it the largest files end"
-                    + " early.");
+            "Heap bytes that the gathered rows and unpublished files of one task may take; beyond it pages of the"
+                    + " largest files go to a local file, and where that has no room files end early.");
+    static final Setting<Long> SPILL_BYTES_MAX = Setting.atLeast(
+            "Limits",
+            "spill.max.bytes",
+            0,
+            4L << 30,
+            "Bytes of the local file of one task for pages of open files that the heap has no room for; 0 for none.");
+    static final Setting<String> SPILL_DIRECTORY = Setting.optional(
+            "Limits", "spill.directory", "Where that file lies; empty for the directory of Java's temporary files.");
     static final Setting<Integer> FILES_IN_FLIGHT_MAX = Setting.number(
             "Limits", "files.in.flight.max", 1, 256, 16, "Files that one task publishes at the same time.");
     static final Setting<Long> RETRY_TIMEOUT_MS = Setting.atLeast(
@@ -134,23 +127,23 @@ record ParquetSinkConfig(
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(StoreConfig.settings());
+        settings.addAll(List.of(DELIVERY_GUARANTEE, FLUSH_ON_CLOSE));
+        settings.addAll(PartitionConfig.settings());
         settings.addAll(List.of(
-                DELIVERY_GUARANTEE,
-                PARTITION_BY,
-                PARTITION_STYLE,
                 FLUSH_ROWS_MAX,
                 FLUSH_BYTES_MAX,
                 FLUSH_AGE_MAX_MS,
-                PROFILE,
-                COMPRESSION,
-                COMPRESSION_LEVEL,
-                ROW_GROUP_BYTES_MAX,
-                PAGE_BYTES_MAX,
-                PAGE_ROWS_MAX,
+                FLUSH_SPAN_MAX_MS,
+                FLUSH_SPAN_LATENESS_MS,
+                SCHEMA_COMPATIBILITY));
+        settings.addAll(ParquetConfig.settings());
+        settings.addAll(List.of(
                 NULL_VALUES,
                 REPLACE_NULL_WITH_DEFAULT,
                 BATCH_ROWS_MAX,
                 MEMORY_BYTES_MAX,
+                SPILL_BYTES_MAX,
+                SPILL_DIRECTORY,
                 FILES_IN_FLIGHT_MAX,
                 RETRY_TIMEOUT_MS));
         return settings;
@@ -163,65 +156,75 @@ record ParquetSinkConfig(
      */
     static ParquetSinkConfig parse(Map<String, String> properties) {
         String connector = properties.get(NAME);
-        return of(connector == null ? "" : connector, DEFINITION.parse(properties));
+        Map<String, Object> values = DEFINITION.parse(properties);
+        PartitionConfig partitions = PartitionConfig.of(values, properties);
+        List<Setting<?>> deciding = new ArrayList<>(PartitionConfig.deciding());
+        deciding.add(REPLACE_NULL_WITH_DEFAULT);
+        String layout = Layout.of(deciding, values, properties);
+        return of(delivery(connector == null ? "" : connector, layout, partitions, values), partitions, values);
     }
 
-    private static ParquetSinkConfig of(String connector, Map<String, Object> values) {
+    /** Names of files tell their rows apart only as long as these follow from topic, offsets and schema. */
+    private static SchemaCompatibility compatibility(Map<String, Object> values) {
+        SchemaCompatibility compatibility = SCHEMA_COMPATIBILITY.in(values);
+        if (compatibility != SchemaCompatibility.NONE
+                && DELIVERY_GUARANTEE.in(values) != DeliveryGuarantee.EXACTLY_ONCE) {
+            throw SCHEMA_COMPATIBILITY.refuse(
+                    Setting.nameOf(compatibility),
+                    "needs " + DELIVERY_GUARANTEE.key() + "=exactly-once: a file written again could replace one that"
+                            + " has more rows");
+        }
+        return compatibility;
+    }
+
+    private static DeliveryConfig delivery(
+            String connector, String layout, PartitionConfig partitions, Map<String, Object> values) {
+        DeliveryGuarantee guarantee = DELIVERY_GUARANTEE.in(values);
+        boolean flushes = FLUSH_ON_CLOSE.in(values);
+        if (flushes && guarantee != DeliveryGuarantee.EXACTLY_ONCE) {
+            throw FLUSH_ON_CLOSE.refuse(
+                    true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
+        }
+        if (guarantee != DeliveryGuarantee.EXACTLY_ONCE && !partitions.files().tellsTheLastRow()) {
+            throw PartitionConfig.FILE_NAME.refuse(
+                    PartitionConfig.FILE_NAME.in(values),
+                    "must have {last} where " + DELIVERY_GUARANTEE.key()
+                            + " is not exactly-once: a file written again could replace one that has more rows");
+        }
+        return new DeliveryConfig(guarantee, connector, layout, flushes, partitions.ending(), partitions.files());
+    }
+
+    private static ParquetSinkConfig of(
+            DeliveryConfig delivery, PartitionConfig partitions, Map<String, Object> values) {
         boolean replaceNull = REPLACE_NULL_WITH_DEFAULT.in(values);
         return new ParquetSinkConfig(
                 StoreConfig.of(values),
-                new DeliveryConfig(DELIVERY_GUARANTEE.in(values), connector),
-                partitioner(values),
+                delivery,
+                partitions.partitioner(),
                 new FlushPolicy(
                         FLUSH_ROWS_MAX.in(values),
                         FLUSH_BYTES_MAX.in(values),
-                        Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values))),
-                parquet(values),
+                        Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values)),
+                        new FlushPolicy.Span(FLUSH_SPAN_MAX_MS.in(values), FLUSH_SPAN_LATENESS_MS.in(values))),
+                compatibility(values),
+                ParquetConfig.of(values),
                 NULL_VALUES.in(values),
                 replaceNull ? NullHandling.REPLACE_WITH_DEFAULT : NullHandling.KEEP,
-                BATCH_ROWS_MAX.in(values),
-                MEMORY_BYTES_MAX.in(values),
+                memory(values),
                 FILES_IN_FLIGHT_MAX.in(values),
                 Duration.ofMillis(RETRY_TIMEOUT_MS.in(values)));
     }
 
-    private static Partitioner partitioner(Map<String, Object> values) {
-        PartitionStyle style = PARTITION_STYLE.in(values);
-        List<PartitionTerm> terms = new ArrayList<>();
-        for (String text : PARTITION_BY.in(values)) {
-            try {
-                terms.add(PartitionTerm.parse(text, style));
-            } catch (IllegalArgumentException e) {
-                throw PARTITION_BY.refuse(PARTITION_BY.in(values), String.valueOf(e.getMessage()));
-            }
-        }
-        requireDistinct(terms, values);
-        return new Partitioner(terms);
-    }
-
-    /** Two directory levels of one name would leave a reader to guess which of them is the column. */
-    private static void requireDistinct(List<PartitionTerm> terms, Map<String, Object> values) {
-        Set<String> names = new HashSet<>();
-        for (PartitionTerm term : terms) {
-            if (!names.add(term.name())) {
-                throw PARTITION_BY.refuse(
-                        PARTITION_BY.in(values), "two directory levels would be called '" + term.name() + "'");
-            }
-        }
-    }
-
-    private static ParquetOptions parquet(Map<String, Object> values) {
-        int level = COMPRESSION_LEVEL.in(values);
+    private static MemoryConfig memory(Map<String, Object> values) {
+        String directory = SPILL_DIRECTORY.in(values);
         try {
-            return new ParquetOptions(
-                            COMPRESSION.in(values),
-                            level,
-                            ROW_GROUP_BYTES_MAX.in(values),
-                            PAGE_BYTES_MAX.in(values),
-                            PAGE_ROWS_MAX.in(values))
-                    .withProfile(PROFILE.in(values));
-        } catch (IllegalArgumentException e) {
-            throw COMPRESSION_LEVEL.refuse(level, String.valueOf(e.getMessage()));
+            return new MemoryConfig(
+                    MEMORY_BYTES_MAX.in(values),
+                    BATCH_ROWS_MAX.in(values),
+                    Path.of(directory.isEmpty() ? System.getProperty("java.io.tmpdir") : directory),
+                    SPILL_BYTES_MAX.in(values));
+        } catch (InvalidPathException e) {
+            throw SPILL_DIRECTORY.refuse(directory, "is no path: " + e.getReason());
         }
     }
 }

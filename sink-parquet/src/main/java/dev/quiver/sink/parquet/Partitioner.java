@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import dev.quiver.arrow.NullHandling;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -22,7 +21,12 @@ final class Partitioner {
 
     /** Whether rows of one record may belong to different directories. */
     boolean readsRows() {
-        return terms.stream().anyMatch(PartitionTerm::readsRows);
+        return terms.stream().anyMatch(term -> term.text().readsRows());
+    }
+
+    /** Whether a row that is read again belongs to the same directory. */
+    boolean followsFromRecord() {
+        return terms.stream().allMatch(term -> term.text().followsFromRecord());
     }
 
     /**
@@ -30,9 +34,8 @@ final class Partitioner {
      *
      * @throws DataException if the schema lacks a field that a term needs; the message names it
      */
-    Bound bind(Schema schema, NullHandling nullHandling) {
-        return new Bound(
-                terms.stream().map(term -> term.bind(schema, nullHandling)).toList());
+    Bound bind(Schema schema, RowContext context) {
+        return new Bound(terms.stream().map(term -> term.bind(schema, context)).toList());
     }
 
     /** A partitioner for rows of one schema. */

@@ -34,6 +34,11 @@ final class RetryDeadline {
         failingSinceMs = NOT_FAILING;
     }
 
+    /** Whether the store did not work the last time. */
+    boolean isFailing() {
+        return failingSinceMs != NOT_FAILING;
+    }
+
     /** What to throw for {@code failure}: the worker tries again on the one, and fails the task on the other. */
     ConnectException failed(StoreException failure) {
         if (!failure.isRetriable()) {

@@ -13,6 +13,7 @@ final class SourcePartition {
     private static final long NOTHING = -1;
 
     private long nextOffset = NOTHING;
+    private long latestMs = Long.MIN_VALUE / 2;
     /** How often reading went back: offsets of different readings say nothing of each other. */
     private int reading;
     /** The first offsets of files that are open or finished but not published. */
@@ -27,6 +28,16 @@ final class SourcePartition {
             this.firstOffset = firstOffset;
             this.reading = reading;
         }
+    }
+
+    /** The latest time of its records so far. */
+    long latestMs() {
+        return latestMs;
+    }
+
+    /** A record of the time {@code ms} came. */
+    void cameAt(long ms) {
+        latestMs = Math.max(latestMs, ms);
     }
 
     /** Whether the record at {@code offset} was taken in before. */

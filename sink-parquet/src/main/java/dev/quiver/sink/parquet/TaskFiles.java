@@ -3,6 +3,7 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.ipc.IpcContent;
 import dev.quiver.parquet.ColumnEncoders;
+import dev.quiver.parquet.PageSpill;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
 import java.io.IOException;
@@ -10,12 +11,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -58,10 +56,12 @@ final class TaskFiles implements AutoCloseable {
     private final ColumnEncoders encoders;
     private final ParquetEncoding encoding;
     private final Gatherers gatherers;
+    private final MemoryConfig memory;
+    private final Spill spill;
 
     private final OpenFiles open;
     /** Complete files on their way to the store. */
-    private final Map<FinishedFile, OpenFile> finished = new LinkedHashMap<>();
+    private final FinishedFiles finished;
     /** The gatherer whose batch is full since the last row, if any. */
     private @Nullable Gatherer full;
 
@@ -70,13 +70,16 @@ final class TaskFiles implements AutoCloseable {
     TaskFiles(ParquetSinkConfig config, ObjectStore ownedStore, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.memory = config.memory();
+        this.spill = new Spill(memory.spillDirectory(), memory.spillBytesMax());
         this.store = ownedStore;
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
         List<AutoCloseable> made = new ArrayList<>(List.of(ownedStore));
         try {
-            this.encoders = new ColumnEncoders(config.parquet(), 1);
+            this.encoders = new ColumnEncoders(
+                    config.parquet().options(), config.parquet().threads());
             made.add(encoders);
-            this.allocator = new RootAllocator(config.memoryBytesMax() * ARROW_LIMIT_FACTOR);
+            this.allocator = new RootAllocator(memory.bytesMax() * ARROW_LIMIT_FACTOR);
             made.add(allocator);
             this.threads = new StoreThreads(config.filesInFlightMax());
             made.clear();
@@ -85,8 +88,13 @@ final class TaskFiles implements AutoCloseable {
         }
         this.delivery = config.delivery().over(ownedStore, threads, clock);
         this.encoding = new ParquetEncoding(config.parquet(), encoders);
-        this.gatherers = new Gatherers(config.nullHandling(), config.partitioner(), encoding);
+        this.gatherers = new Gatherers(
+                new RowContext(config.nullHandling(), clock),
+                config.partitioner(),
+                encoding,
+                new SchemaLineages(config.compatibility(), config.nullHandling()));
         this.open = new OpenFiles(gatherers, delivery, config.flush());
+        this.finished = new FinishedFiles(delivery, retryDeadline, config);
     }
 
     /** The failure that made this necessary is the one to report. */
@@ -105,18 +113,20 @@ final class TaskFiles implements AutoCloseable {
      * @throws DataException if the row can never be written; nothing has changed then
      */
     void append(SinkRecord sinkRecord, Struct row, TopicPartition partition, SourcePartition source, long offset) {
-        Gatherer gatherer = gatherers.of(row.schema());
-        String directory = gatherer.directory(sinkRecord, row);
+        Gatherers.Target target = gatherers.of(sinkRecord.topic(), row.schema());
+        Gatherer gatherer = target.gatherer();
+        String directory = target.partitioner().directory(sinkRecord, row);
         if (delivery.has(partition, directory, offset)) {
             return;
         }
-        OutputFile file = gatherer.file(partition, directory);
+        Struct written = target.row(row);
+        OutputFile file = current(sinkRecord, source, gatherer.file(partition, directory));
         if (file == null) {
-            file = new OutputFile(partition, directory, offset, clock.millis());
-            gatherer.append(row, file);
+            file = file(sinkRecord, partition, source, directory, offset);
+            gatherer.append(written, file);
             open.begin(file, gatherer, source);
         } else {
-            gatherer.append(row, file);
+            gatherer.append(written, file);
         }
         file.gathered(offset);
         open.endIfFull(file);
@@ -139,11 +149,12 @@ final class TaskFiles implements AutoCloseable {
                 .filter(run -> !delivery.has(partition, run.directory(), offset))
                 .toList();
         gatherer.append(runs);
+        passTime(sinkRecord, source);
         Set<OutputFile> grown = new LinkedHashSet<>();
         for (RowRun run : runs) {
             OutputFile file = gatherer.file(partition, run.directory());
             if (file == null) {
-                file = new OutputFile(partition, run.directory(), offset, clock.millis());
+                file = file(sinkRecord, partition, source, run.directory(), offset);
                 open.begin(file, gatherer, source);
             }
             gatherer.assign(file, run.rowCount());
@@ -151,14 +162,41 @@ final class TaskFiles implements AutoCloseable {
             grown.add(file);
         }
         grown.forEach(open::endIfFull);
-        if (gatherer.rowCount() >= config.batchRowsMax() || gatherer.heapBytes() >= BATCH_BYTES_MAX) {
+        if (gatherer.rowCount() >= memory.batchRowsMax() || gatherer.heapBytes() >= BATCH_BYTES_MAX) {
             full = gatherer;
         }
     }
 
+    /** {@code open} if rows of {@code sinkRecord} still go there, else null. */
+    private @Nullable OutputFile current(SinkRecord sinkRecord, SourcePartition source, @Nullable OutputFile file) {
+        passTime(sinkRecord, source);
+        if (file == null || !config.flush().span().isOver(file.windowMs(), source.latestMs())) {
+            return file;
+        }
+        open.end(file);
+        return null;
+    }
+
+    private static void passTime(SinkRecord sinkRecord, SourcePartition source) {
+        Long ms = sinkRecord.timestamp();
+        if (ms != null) {
+            source.cameAt(ms);
+        }
+    }
+
+    private OutputFile file(
+            SinkRecord first, TopicPartition partition, SourcePartition source, String directory, long offset) {
+        long nowMs = clock.millis();
+        Long startMs = first.timestamp();
+        OutputFile file = new OutputFile(partition, directory, offset, nowMs, startMs == null ? nowMs : startMs);
+        // A row that comes too late would have a file that ends at once.
+        file.notBefore(source.latestMs() - config.flush().span().latenessMs());
+        return file;
+    }
+
     private boolean isBatchFull(Gatherer gatherer) {
         int rowCount = gatherer.rowCount();
-        return rowCount >= config.batchRowsMax()
+        return rowCount >= memory.batchRowsMax()
                 || (rowCount % SIZE_CHECK_ROWS == 0 && gatherer.heapBytes() >= BATCH_BYTES_MAX);
     }
 
@@ -207,7 +245,7 @@ final class TaskFiles implements AutoCloseable {
         } catch (OutOfMemoryException e) {
             throw new ConnectException(
                     "could not seal a batch of " + gatherer.rowCount() + " rows within "
-                            + ParquetSinkConfig.MEMORY_BYTES_MAX.key() + " = " + config.memoryBytesMax() + ": "
+                            + ParquetSinkConfig.MEMORY_BYTES_MAX.key() + " = " + memory.bytesMax() + ": "
                             + e.getMessage(),
                     e);
         }
@@ -216,36 +254,54 @@ final class TaskFiles implements AutoCloseable {
     /** Publishes every file that is full, large or old. */
     void rotate() {
         open.endAged(clock.millis());
+        open.endPassed();
         open.endLarge();
         open.endLaggards();
         finishDue();
         relieve();
         if (delivery.settles()) {
-            deliver();
+            finished.deliver();
         }
     }
 
-    /** Keeps the task inside its memory budget by ending the largest files early. */
+    /** Keeps the task inside its memory budget: encodes what is gathered, then spills pages, then ends files early. */
     private void relieve() {
-        if (heapBytes() <= config.memoryBytesMax()) {
+        if (heapBytes() <= memory.bytesMax()) {
             return;
         }
         gatherers.all().forEach(this::seal);
         gatherers.all().forEach(Gatherer::trim);
         finishDue();
         gatherers.dropIdle();
-        open.endLargest(heapBytes() - config.memoryBytesMax() / 4 * 3);
+        spill();
+        open.endLargest(heapBytes() - memory.bytesAfterRelief());
         finishDue();
         gatherers.dropIdle();
     }
 
+    private void spill() {
+        PageSpill file = heapBytes() > memory.bytesAfterRelief() ? spill.file() : null;
+        if (file == null) {
+            return;
+        }
+        try {
+            open.spillLargest(heapBytes() - memory.bytesAfterRelief(), file);
+        } catch (IOException e) {
+            throw new ConnectException(
+                    "could not move pages to a file in " + memory.spillDirectory() + " ("
+                            + ParquetSinkConfig.SPILL_DIRECTORY.key() + "): " + e,
+                    e);
+        }
+    }
+
     /** Heap bytes held by gathered rows and by files that are not published. */
     long heapBytes() {
-        long sum = gatherers.heapBytes() + open.heapBytes();
-        for (FinishedFile file : finished.keySet()) {
-            sum += file.bytes().heapBytes();
-        }
-        return sum;
+        return gatherers.heapBytes() + open.heapBytes() + finished.heapBytes() + encoders.retainedBytes();
+    }
+
+    /** Bytes of pages that wait in a local file. */
+    long spilledBytes() {
+        return spill.usedBytes();
     }
 
     /** Rows that are gathered but not encoded yet. */
@@ -253,6 +309,7 @@ final class TaskFiles implements AutoCloseable {
         return gatherers.all().stream().mapToLong(Gatherer::rowCount).sum();
     }
 
+    /** Finishes and publishes all files that take no more rows. */
     private void finishDue() {
         Collection<OpenFile> due = open.due();
         if (due.isEmpty()) {
@@ -261,50 +318,36 @@ final class TaskFiles implements AutoCloseable {
         Set<Gatherer> waiting = new HashSet<>();
         due.forEach(file -> waiting.add(file.gatherer()));
         waiting.forEach(this::seal);
-        Iterator<OpenFile> files = due.iterator();
-        while (files.hasNext()) {
-            OpenFile file = files.next();
-            finished.put(finish(file), file);
-            files.remove();
-        }
-        publishFinished();
+        finished.finish(due);
+        finished.deliver();
     }
 
-    private static FinishedFile finish(OpenFile file) {
-        try {
-            return file.file().finish();
-        } catch (IOException e) {
-            throw new ConnectException(
-                    "could not finish the file of " + file.file().source() + " from offset "
-                            + file.file().firstOffset() + ": " + e,
-                    e);
-        }
-    }
-
-    /** Publishes the finished files, those of an earlier failure included. */
+    /** Publishes what could not be before: all that ended together is complete then. */
     void publishFinished() {
+        finishDue();
         if (!finished.isEmpty()) {
-            deliver();
+            finished.deliver();
         }
     }
 
-    private void deliver() {
-        StoreThreads.Outcome<FinishedFile> outcome = delivery.deliver(Map.copyOf(finished));
-        for (FinishedFile file : outcome.done()) {
-            OpenFile published = Objects.requireNonNull(finished.remove(file));
-            published.source().published(published.unpublished());
-        }
-        if (outcome.failure() != null) {
-            throw retryDeadline.failed(outcome.failure());
-        }
-        retryDeadline.succeeded();
+    /**
+     * Ends and publishes all files of {@code partitions}.
+     *
+     * @throws ConnectException if the store fails
+     */
+    void flush(Collection<TopicPartition> partitions) {
+        open.end(Set.copyOf(partitions));
+        finishDue();
     }
 
     /** Drops what is not published of {@code partitions}. */
     void drop(Collection<TopicPartition> partitions) {
         Set<TopicPartition> dropped = Set.copyOf(partitions);
+        if (!retryDeadline.isFailing()) {
+            delivery.leave(dropped);
+        }
         open.drop(dropped);
-        finished.keySet().removeIf(file -> dropped.contains(file.source()));
+        finished.drop(dropped);
         delivery.giveUp(dropped);
         if (finished.isEmpty()) {
             retryDeadline.succeeded();
@@ -322,9 +365,10 @@ final class TaskFiles implements AutoCloseable {
         try (store;
                 allocator;
                 encoders;
-                threads) {
+                threads;
+                spill) {
             open.dropAll();
-            finished.clear();
+            finished.dropAll();
         }
     }
 }

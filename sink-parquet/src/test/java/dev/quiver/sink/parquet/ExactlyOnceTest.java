@@ -207,4 +207,131 @@ final class ExactlyOnceTest {
             assertThat(sink.committable(P0, 2)).isEqualTo(2);
         }
     }
+
+    /** Readers may take visible files away as soon as the task has gone. */
+    @Test
+    void visibleFilesAreForgottenWhenThePartitionGoes() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            sink.sink.close(List.of(P0));
+            remove(sink);
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 1L));
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatFailsWhenThePartitionGoesIsBorne() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            sink.store.failNext(Operation.WRITE_VERSIONED, Failure.PERMANENT);
+            sink.sink.close(List.of(P0));
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.ids()).containsExactly(0L);
+            }
+        }
+    }
+
+    @Test
+    void aCommittedFileThatSomebodyRemovedIsNamedWithTheWayOut() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            remove(sink);
+            assertThatThrownBy(() -> fixture(sink))
+                    .isInstanceOf(ConnectException.class)
+                    .isNotInstanceOf(RetriableException.class)
+                    .hasMessageContaining("could not take over logs-0: could not publish kind=a/logs+0+")
+                    .hasMessageContaining("offsets 0 to 0")
+                    .hasMessageContaining("alter the offset to 1 by REST");
+        }
+    }
+
+    @Test
+    void otherPartitionsWhileRowsAreAheadAreRefused() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "b"), Records.row(P0, 2, "b"));
+            assertThatThrownBy(() -> sink.successorWith(
+                            "name", "sink", "delivery.guarantee", "exactly-once", "flush.rows.max", "2"))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("_quiver/sink/logs/0.json: 1 output partitions are ahead of offset 0")
+                    .hasMessageContaining("flush.on.close=true, or alter the offset to 0 by REST");
+            sink.put(Records.row(P0, 3, "a"));
+            assertThat(sink.ids()).as("the earlier owner is not fenced").contains(0L, 3L);
+        }
+    }
+
+    @Test
+    void everythingIsFlushedOnCloseIfAskedFor() {
+        try (SinkFixture sink = first("flush.on.close", "true")) {
+            sink.put(Records.row(P0, 0, "a"), Records.row(P0, 1, "b"));
+            sink.sink.close(List.of(P0));
+            assertThat(sink.ids()).containsExactlyInAnyOrder(0L, 1L);
+            try (SinkFixture next = sink.successorWith("name", "sink", "delivery.guarantee", "exactly-once")) {
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 2L));
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatFailsWhileFlushingOnCloseIsBorne() {
+        try (SinkFixture sink = first("flush.on.close", "true")) {
+            sink.put(Records.row(P0, 0, "a"));
+            sink.store.failNext(Operation.SEAL, Failure.RETRIABLE);
+            sink.sink.close(List.of(P0));
+            assertThat(sink.ids()).isEmpty();
+        }
+    }
+
+    @Test
+    void recordsFromTheLedgersOffsetOnAreTakenWithoutASeek() {
+        try (SinkFixture sink = first("flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0, "a"));
+            try (SinkFixture next = sink.successorWithout()) {
+                next.put(Records.of(P0, 1, null, "poison"), Records.row(P0, 2, "a"));
+                next.put();
+                assertThat(next.seeks).isEmpty();
+                assertThat(next.context.reports()).hasSize(1);
+                assertThat(next.ids()).containsExactlyInAnyOrder(0L, 2L);
+                assertThat(next.committable(P0, 3)).isEqualTo(3);
+            }
+        }
+    }
+
+    /** Otherwise a task that starts before the next commit would seek to where the new topic may never come. */
+    @Test
+    void goingBackIsWrittenDownAtOnce() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.put(Records.row(P0, 5, "a"), Records.row(P0, 6, "a"));
+            sink.put(Records.row(P0, 0, "a"));
+            try (SinkFixture next = fixture(sink)) {
+                assertThat(next.seeks).isEqualTo(Map.of(P0, 0L));
+            }
+        }
+    }
+
+    @Test
+    void goingBackIsWrittenDownThoughTheStoreFailedBefore() {
+        try (SinkFixture sink = first("flush.rows.max", "2")) {
+            sink.put(Records.row(P0, 5, "a"), Records.row(P0, 6, "a"));
+            sink.store.failNext(Operation.WRITE_VERSIONED, Failure.ANSWER_LOST);
+            List<org.apache.kafka.connect.sink.SinkRecord> batch = List.of(Records.row(P0, 0, "a"));
+            assertThatThrownBy(() -> sink.put(batch)).isInstanceOf(RetriableException.class);
+            sink.put(batch);
+            sink.put(Records.row(P0, 1, "a"));
+            assertThat(sink.ids()).containsExactlyInAnyOrder(5L, 6L, 0L, 1L);
+            assertThat(sink.committable(P0, 2)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void moreFilesThanOneCommitHoldsAreCommittedInSeveral() {
+        try (SinkFixture sink = first("flush.rows.max", "1", "partition.by", "")) {
+            int writes = sink.store.calls(Operation.WRITE_VERSIONED);
+            sink.put(Records.rows(P0, 0, 2 * CommitPlan.FILES_MAX + 1));
+            assertThat(sink.store.calls(Operation.WRITE_VERSIONED)).isEqualTo(writes + 3);
+            assertThat(sink.committable(P0, 2 * CommitPlan.FILES_MAX + 1)).isEqualTo(2 * CommitPlan.FILES_MAX + 1);
+            assertThat(sink.keys()).hasSize(2 * CommitPlan.FILES_MAX + 3);
+        }
+    }
 }

@@ -32,6 +32,7 @@ final class MemoryBudgetTest {
                 "memory.max.bytes", Long.toString(BUDGET_BYTES),
                 "partition.by", "field:kind",
                 "batch.rows.max", "2000",
+                "spill.max.bytes", "0",
                 "parquet.compression", "none"));
         settings.addAll(List.of(more));
         return new SinkFixture(settings.toArray(String[]::new));
@@ -163,5 +164,85 @@ final class MemoryBudgetTest {
 
         assertThat(sink.store.openCount()).isZero();
         assertThat(sink.sink.heapBytes()).isLessThan(BUDGET_BYTES);
+    }
+
+    /** Otherwise the budget would decide how large files become. */
+    @Test
+    void pagesOfOpenFilesSpillBeforeFilesEndEarly() {
+        try (SinkFixture sink = sink("spill.max.bytes", "1000000000")) {
+            Random random = new Random(8);
+            long offset = 0;
+            for (int put = 0; put < 20; put++) {
+                List<SinkRecord> batch = new ArrayList<>();
+                for (int row = 0; row < 1000; row++) {
+                    batch.add(row(offset++, "k" + random.nextInt(10), 5000, random));
+                }
+                sink.put(batch);
+                assertThat(sink.sink.heapBytes()).isLessThanOrEqualTo(BUDGET_BYTES);
+            }
+            assertThat(sink.keys()).as("files that ended early").isEmpty();
+            assertThat(sink.sink.spilledBytes()).isGreaterThan(50_000_000);
+            sink.age();
+
+            assertThat(sink.sink.spilledBytes()).isZero();
+            assertThat(sink.keys()).hasSize(10);
+            assertThat(sink.ids()).hasSize((int) offset).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whereNothingCanBeSpilledFilesEndEarly() {
+        try (SinkFixture sink = sink("spill.max.bytes", "1000000000", "spill.directory", "/no/such/directory")) {
+            Random random = new Random(9);
+            for (long offset = 0; offset < 20_000; offset++) {
+                sink.put(row(offset, "k", 5000, random));
+            }
+            assertThat(sink.keys()).isNotEmpty();
+            assertThat(sink.sink.spilledBytes()).isZero();
+        }
+    }
+
+    /** What ended together is committed together, or the offset of the one would hide the rows of the other. */
+    @Test
+    void filesThatEndedTogetherAreAllCompleteBeforeOneIsCommitted() {
+        String[] settings = {
+            "name",
+            "s",
+            "delivery.guarantee",
+            "exactly-once",
+            "schema.compatibility",
+            "none",
+            "partition.by",
+            "",
+            "memory.max.bytes",
+            Long.toString(BUDGET_BYTES),
+            "parquet.compression",
+            "none"
+        };
+        Schema other = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("noise", Schema.BYTES_SCHEMA)
+                .build();
+        try (SinkFixture sink = new SinkFixture(settings)) {
+            Random random = new Random(10);
+            for (long offset = 0; offset < 20; offset += 2) {
+                byte[] noise = new byte[1 << 20];
+                random.nextBytes(noise);
+                sink.put(
+                        row(offset, "k", 1 << 20, random),
+                        Records.of(
+                                P0,
+                                offset + 1,
+                                new Struct(other).put("id", offset + 1).put("noise", noise)));
+            }
+            sink.store.failNext(Operation.SEAL, Failure.RETRIABLE);
+            assertThatThrownBy(sink::age).isInstanceOf(RetriableException.class);
+            assertThat(sink.ids()).isEmpty();
+            sink.store.failNext(Operation.PUBLISH, Failure.RETRIABLE);
+            assertThatThrownBy(sink::put).isInstanceOf(RetriableException.class);
+            try (SinkFixture next = sink.successor()) {
+                assertThat(next.ids()).hasSize(20).doesNotHaveDuplicates();
+            }
+        }
     }
 }

@@ -4,11 +4,13 @@ package dev.quiver.sink.parquet;
 import static dev.quiver.sink.parquet.Records.P0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,5 +86,26 @@ final class OffsetResetTest {
         properties.put("delivery.guarantee", "at-least-once");
         alter(3L);
         assertThat(Files.exists(directory.resolve("_quiver"))).isFalse();
+    }
+
+    /** The ledger names files that somebody took away: what was a task's to report is not the operator's to repair. */
+    @Test
+    void aResetDoesNotMissFilesThatAreGone() throws IOException {
+        for (Long offset : new Long[] {1L, null}) {
+            run();
+            remove();
+            alter(offset);
+            assertThat(run()).isEqualTo(offset == null ? Map.of() : Map.of(P0, offset));
+            alter(null);
+        }
+    }
+
+    private void remove() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

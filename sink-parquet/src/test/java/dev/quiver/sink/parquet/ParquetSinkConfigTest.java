@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -48,12 +49,14 @@ final class ParquetSinkConfigTest {
         ParquetSinkConfig config = parse();
 
         assertThat(config.partitioner()).isNotNull();
-        assertThat(config.flush()).isEqualTo(new FlushPolicy(1_000_000, 128L << 20, Duration.ofMinutes(5)));
-        assertThat(config.parquet()).isEqualTo(ParquetOptions.DEFAULTS);
+        assertThat(config.flush())
+                .isEqualTo(new FlushPolicy(1_000_000, 128L << 20, Duration.ofMinutes(5), new FlushPolicy.Span(0, 0)));
+        assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.NONE);
+        assertThat(config.parquet()).isEqualTo(new ParquetConfig(ParquetOptions.DEFAULTS, Map.of(), 1));
         assertThat(config.nullValues()).isEqualTo(NullValues.IGNORE);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.REPLACE_WITH_DEFAULT);
-        assertThat(config.batchRowsMax()).isEqualTo(10_000);
-        assertThat(config.memoryBytesMax()).isEqualTo(256L << 20);
+        assertThat(config.memory().batchRowsMax()).isEqualTo(10_000);
+        assertThat(config.memory().bytesMax()).isEqualTo(256L << 20);
         assertThat(config.filesInFlightMax()).isEqualTo(16);
         assertThat(config.retryTimeout()).isEqualTo(Duration.ofMinutes(10));
     }
@@ -81,6 +84,9 @@ final class ParquetSinkConfigTest {
         ParquetSinkConfig config = parse(
                 "flush.rows.max", "11",
                 "flush.bytes.max", "12",
+                "flush.span.max.ms", "14",
+                "flush.span.lateness.ms", "15",
+                "schema.compatibility", "union",
                 "flush.age.max.ms", "13",
                 "parquet.compression", "gzip",
                 "parquet.compression.level", "9",
@@ -91,31 +97,42 @@ final class ParquetSinkConfigTest {
                 "replace.null.with.default", "false",
                 "batch.rows.max", "18",
                 "memory.max.bytes", "33554433",
+                "spill.max.bytes", "21",
+                "spill.directory", "/data/spill",
                 "files.in.flight.max", "19",
                 "retry.timeout.ms", "20");
 
-        assertThat(config.flush()).isEqualTo(new FlushPolicy(11, 12, Duration.ofMillis(13)));
-        assertThat(config.parquet()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
+        assertThat(config.flush())
+                .isEqualTo(new FlushPolicy(11, 12, Duration.ofMillis(13), new FlushPolicy.Span(14, 15)));
+        assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.UNION);
+        assertThat(config.parquet().options()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
         assertThat(config.nullValues()).isEqualTo(NullValues.REPORT);
         assertThat(config.nullHandling()).isEqualTo(NullHandling.KEEP);
-        assertThat(config.batchRowsMax()).isEqualTo(18);
-        assertThat(config.memoryBytesMax()).isEqualTo(33_554_433);
+        assertThat(config.memory().batchRowsMax()).isEqualTo(18);
+        assertThat(config.memory().bytesMax()).isEqualTo(33_554_433);
+        assertThat(config.memory().spillBytesMax()).isEqualTo(21);
+        assertThat(config.memory().spillDirectory()).hasToString("/data/spill");
         assertThat(config.filesInFlightMax()).isEqualTo(19);
         assertThat(config.retryTimeout()).isEqualTo(Duration.ofMillis(20));
     }
 
     @Test
     void theGuaranteeReachesItsAccessorWithTheNameOfTheConnector() {
-        assertThat(parse("name", "my sink").delivery())
-                .isEqualTo(new DeliveryConfig(DeliveryGuarantee.EXACTLY_ONCE, "my sink"));
+        DeliveryConfig delivery =
+                parse("name", "my sink", "flush.on.close", "true").delivery();
+        assertThat(delivery.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+        assertThat(delivery.connector()).isEqualTo("my sink");
+        assertThat(delivery.flushesOnClose()).isTrue();
+        assertThat(parse().delivery().flushesOnClose()).isFalse();
         assertThat(parse("delivery.guarantee", "at_least_once").delivery().guarantee())
                 .isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
     @Test
     void theProfileReachesItsAccessor() {
-        assertThat(parse().parquet().profile()).isEqualTo(Profile.COMPATIBLE);
-        assertThat(parse("parquet.profile", "modern").parquet().profile()).isEqualTo(Profile.MODERN);
+        assertThat(parse().parquet().options().profile()).isEqualTo(Profile.COMPATIBLE);
+        assertThat(parse("parquet.profile", "modern").parquet().options().profile())
+                .isEqualTo(Profile.MODERN);
     }
 
     @Test
@@ -159,7 +176,7 @@ final class ParquetSinkConfigTest {
     void thePartitionKeysReachThePartitioner() {
         ParquetSinkConfig config = parse("partition.by", "partition, field:kind", "partition.style", "plain");
         String directory = config.partitioner()
-                .bind(Records.SCHEMA, NullHandling.KEEP)
+                .bind(Records.SCHEMA, new RowContext(NullHandling.KEEP, new SettableClock()))
                 .directory(Records.row(Records.P1, 0, "a"), (org.apache.kafka.connect.data.Struct)
                         Records.row(Records.P1, 0, "a").value());
 
@@ -184,8 +201,15 @@ final class ParquetSinkConfigTest {
         "s3.attempt.timeout.ms, 80001",
         "file.sync, 1",
         "delivery.guarantee, twice",
+        "flush.on.close, now",
         "parquet.profile, best",
-        "partition.by, 'topic,day'",
+        "partition.by, 'topic,days'",
+        "partition.time, 'noon'",
+        "partition.time, 'field:a..b'",
+        "partition.time.unit, 'h'",
+        "partition.time.zone, 'Mars/Base'",
+        "partition.time.locale, 'x y'",
+        "file.name, '{topic}'",
         "partition.by, 'field:a..b'",
         "partition.by, 'field:a.id,field:b.id'",
         "partition.by, 'topic,topic'",
@@ -194,6 +218,19 @@ final class ParquetSinkConfigTest {
         "flush.bytes.max, 0",
         "flush.age.max.ms, 0",
         "flush.age.max.ms, soon",
+        "flush.span.max.ms, -1",
+        "flush.span.lateness.ms, -2",
+        "schema.compatibility, some"
+    })
+    void eachRefusalNamesKeyAndValue(String key, String value) {
+        assertThatThrownBy(() -> parse(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(key.equals("partition.by") ? value.substring(value.indexOf(',') + 1) : value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "parquet.compression, brotli",
         "parquet.compression.level, 0",
         "parquet.compression.level, 23",
@@ -204,14 +241,12 @@ final class ParquetSinkConfigTest {
         "replace.null.with.default, perhaps",
         "batch.rows.max, 1000001",
         "memory.max.bytes, 33554431",
+        "spill.max.bytes, -1",
         "files.in.flight.max, 257",
         "retry.timeout.ms, -1"
     })
-    void eachRefusalNamesKeyAndValue(String key, String value) {
-        assertThatThrownBy(() -> parse(key, value))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(key)
-                .hasMessageContaining(key.equals("partition.by") ? value.substring(value.indexOf(',') + 1) : value);
+    void eachRefusalOfAFormatOrALimitNamesKeyAndValue(String key, String value) {
+        eachRefusalNamesKeyAndValue(key, value);
     }
 
     @Test
@@ -220,6 +255,58 @@ final class ParquetSinkConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Invalid value 10 for configuration parquet.compression.level: compression level 10 is not"
                         + " one of GZIP, which has 1 to 9");
+    }
+
+    @Test
+    void sharingFilesNeedsALedger() {
+        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "schema.compatibility", "full"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Invalid value full for configuration schema.compatibility: needs");
+    }
+
+    @Test
+    void namesWithoutTheLastOffsetNeedALedger() {
+        String name = "{topic}-{partition}-{first}";
+        assertThat(parse("file.name", name).delivery().files().tellsTheLastRow())
+                .isFalse();
+        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "file.name", name))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Invalid value " + name + " for configuration file.name: must have {last}");
+    }
+
+    @Test
+    void flushingOnCloseNeedsALedger() {
+        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "flush.on.close", "true"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("flush.on.close: would double rows where delivery.guarantee is not exactly-once");
+    }
+
+    @Test
+    void theLayoutFollowsFromWhatDecidesTheDirectory() {
+        String layout = layout();
+        assertThat(layout("partition.by", "topic", "name", "other", "value.converter.schema.registry.url", "x"))
+                .isEqualTo(layout);
+        assertThat(layout("value.converter.basic.auth.user.info", "x", "transformsomething", "x"))
+                .isEqualTo(layout);
+        assertThat(List.of(
+                        layout("partition.by", "partition"),
+                        layout("partition.style", "plain"),
+                        layout("partition.time", "now"),
+                        layout("partition.time.unit", "s"),
+                        layout("partition.time.zone", "Europe/Prague"),
+                        layout("partition.time.locale", "cs"),
+                        layout("replace.null.with.default", "false"),
+                        layout("transforms", "a"),
+                        layout("transforms.a.type", "b"),
+                        layout("predicates", "a"),
+                        layout("value.converter", "a"),
+                        layout("value.converter.schemas.enable", "false")))
+                .doesNotContain(layout)
+                .doesNotHaveDuplicates();
+    }
+
+    private static String layout(String... settings) {
+        return parse(settings).delivery().layout();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class ParquetSinkConnectorTest {
         assertThat(errors("flush.rows.max", "0", "s3.checksums", "no"))
                 .containsOnlyKeys("flush.rows.max", "s3.checksums");
         assertThat(errors("store.uri", "nowhere")).containsOnlyKeys("store.uri");
-        assertThat(errors("partition.by", "day")).containsOnlyKeys("partition.by");
+        assertThat(errors("partition.by", "days")).containsOnlyKeys("partition.by");
         assertThat(errors("s3.endpoint", "nowhere")).containsOnlyKeys("s3.endpoint");
     }
 

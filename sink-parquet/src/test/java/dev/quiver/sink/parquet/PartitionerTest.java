@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.arrow.NullHandling;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
@@ -30,12 +33,20 @@ final class PartitionerTest {
     private static String directory(PartitionStyle style, SinkRecord sinkRecord, String... terms) {
         List<PartitionTerm> parsed = new ArrayList<>();
         for (String term : terms) {
-            parsed.add(PartitionTerm.parse(term, style));
+            parsed.add(PartitionTerm.parse(term, context(style)));
         }
         Struct value = (Struct) sinkRecord.value();
         return new Partitioner(parsed)
-                .bind(value.schema(), NullHandling.REPLACE_WITH_DEFAULT)
+                .bind(value.schema(), row(NullHandling.REPLACE_WITH_DEFAULT))
                 .directory(sinkRecord, value);
+    }
+
+    private static PartitionContext context(PartitionStyle style) {
+        return new PartitionContext(style, new RowTime.OfRecord(), ZoneOffset.UTC, Locale.ROOT, Map.of());
+    }
+
+    private static RowContext row(NullHandling nullHandling) {
+        return new RowContext(nullHandling, new SettableClock());
     }
 
     private static SinkRecord with(Schema schema, @Nullable Object value) {
@@ -158,31 +169,111 @@ final class PartitionerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Topic", "field:", "field", "field:a..b", "field:.a", "header:x"})
+    @ValueSource(
+            strings = {
+                "",
+                "Topic",
+                "field:",
+                "field",
+                "field:a..b",
+                "field:.a",
+                "header:",
+                "time:",
+                "time:bogus",
+                "text:",
+                "class:no.Such",
+                "class:java.lang.String",
+                "hours",
+                "x=",
+                "key:.a"
+            })
     void termsThatAreNoneAreRefused(String term) {
-        assertThatThrownBy(() -> PartitionTerm.parse(term, PartitionStyle.HIVE))
+        assertThatThrownBy(() -> PartitionTerm.parse(term, context(PartitionStyle.HIVE)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + term + "'");
-    }
-
-    @Test
-    void keysFollowFromTheirContentAlone() {
-        assertThat(ObjectNamer.key("a/b=c", P1, 5, Long.MAX_VALUE))
-                .isEqualTo("a/b=c/logs+1+00000000000000000005-09223372036854775807.parquet");
-        assertThat(ObjectNamer.key("", P1, 0, 0)).isEqualTo("logs+1+00000000000000000000-00000000000000000000.parquet");
     }
 
     @Test
     void aNullIsNamedLikeItsColumn() {
         Schema country = SchemaBuilder.string().optional().defaultValue("CZ").build();
         Schema schema = SchemaBuilder.struct().field("country", country).build();
-        Partitioner partitioner = new Partitioner(List.of(PartitionTerm.parse("field:country", PartitionStyle.HIVE)));
+        Partitioner partitioner =
+                new Partitioner(List.of(PartitionTerm.parse("field:country", context(PartitionStyle.HIVE))));
         Struct row = new Struct(schema);
         SinkRecord sinkRecord = new SinkRecord("t", 0, null, null, schema, row, 0);
 
-        assertThat(partitioner.bind(schema, NullHandling.KEEP).directory(sinkRecord, row))
+        assertThat(partitioner.bind(schema, row(NullHandling.KEEP)).directory(sinkRecord, row))
                 .isEqualTo("country=__HIVE_DEFAULT_PARTITION__");
-        assertThat(partitioner.bind(schema, NullHandling.REPLACE_WITH_DEFAULT).directory(sinkRecord, row))
+        assertThat(partitioner
+                        .bind(schema, row(NullHandling.REPLACE_WITH_DEFAULT))
+                        .directory(sinkRecord, row))
                 .isEqualTo("country=CZ");
+    }
+
+    private static SinkRecord keyed(@Nullable Schema schema, @Nullable Object key) {
+        SinkRecord plain = Records.row(P1, 0, "cz");
+        return new SinkRecord("logs", 1, schema, key, plain.valueSchema(), plain.value(), 0);
+    }
+
+    @Test
+    void keysNameDirectories() {
+        assertThat(directory(PartitionStyle.HIVE, keyed(Schema.STRING_SCHEMA, "a/b"), "key"))
+                .isEqualTo("key=a%2Fb");
+        assertThat(directory(PartitionStyle.PLAIN, keyed(null, 7L), "key")).isEqualTo("7");
+        assertThat(directory(PartitionStyle.HIVE, keyed(null, null), "key", "key:id.x"))
+                .isEqualTo("key=__HIVE_DEFAULT_PARTITION__/x=__HIVE_DEFAULT_PARTITION__");
+        Struct struct = new Struct(Records.SCHEMA).put("id", 5L);
+        assertThat(directory(PartitionStyle.HIVE, keyed(Records.SCHEMA, struct), "key:id"))
+                .isEqualTo("id=5");
+        assertThat(directory(PartitionStyle.HIVE, keyed(null, Map.of("id", Map.of("x", true))), "key:id.x"))
+                .isEqualTo("x=true");
+    }
+
+    @Test
+    void aKeyThatNamesNoDirectoryIsRefused() {
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, keyed(null, new byte[1]), "key"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("the key is a [B and cannot be partitioned by");
+        assertThatThrownBy(() -> directory(PartitionStyle.HIVE, keyed(null, "text"), "key:id"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("there is no key field 'id' to partition by");
+    }
+
+    @Test
+    void theLastHeaderOfANameNamesADirectory() {
+        SinkRecord record = Records.row(P1, 0, "cz");
+        assertThat(directory(PartitionStyle.HIVE, record, "header:tenant"))
+                .isEqualTo("tenant=__HIVE_DEFAULT_PARTITION__");
+        record.headers().addString("tenant", "a").addInt("tenant", 7);
+        assertThat(directory(PartitionStyle.HIVE, record, "header:tenant")).isEqualTo("tenant=7");
+    }
+
+    @Test
+    void levelsCanBeGivenOtherNames() {
+        SinkRecord record = Records.row(P1, 0, "cz");
+        assertThat(directory(PartitionStyle.HIVE, record, "text:raw", "t=topic", "land=field:kind"))
+                .isEqualTo("raw/t=logs/land=cz");
+        assertThat(directory(PartitionStyle.PLAIN, record, "text:raw", "t=topic", "land=field:kind"))
+                .isEqualTo("raw/logs/cz");
+    }
+
+    @Test
+    void aClassOfTheOperatorsNamesADirectory() {
+        String term = "class:" + ByLength.class.getName();
+        assertThat(directory(PartitionStyle.HIVE, Records.row(P1, 0, "cz"), term))
+                .isEqualTo("bylength=short");
+        assertThat(directory(PartitionStyle.PLAIN, Records.row(P1, 0, null), "size=" + term))
+                .isEqualTo("__HIVE_DEFAULT_PARTITION__");
+        PartitionContext configured = new PartitionContext(
+                PartitionStyle.HIVE,
+                new RowTime.OfRecord(),
+                ZoneOffset.UTC,
+                Locale.ROOT,
+                Map.of("partition.long.from", "2"));
+        SinkRecord record = Records.row(P1, 0, "cz");
+        assertThat(new Partitioner(List.of(PartitionTerm.parse(term, configured)))
+                        .bind(Records.SCHEMA, row(NullHandling.KEEP))
+                        .directory(record, (Struct) record.value()))
+                .isEqualTo("bylength=long");
     }
 }

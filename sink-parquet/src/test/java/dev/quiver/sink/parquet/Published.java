@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** Reads what a sink has published back into canonical rows. */
 final class Published {
-    /** What is being read; tests run one after the other. */
-    private static final Path FILE = file();
+    /** What the thread is reading. */
+    private static final ThreadLocal<Path> FILE = ThreadLocal.withInitial(Published::file);
 
     private Published() {}
 
@@ -30,10 +30,10 @@ final class Published {
         // Where Hadoop finds its defaults, it parses them anew for each file, which takes longer than all else.
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
         // Written over and cut to size: emptying a file first makes some file systems flush it.
-        try (RandomAccessFile file = new RandomAccessFile(FILE.toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(FILE.get().toFile(), "rw")) {
             file.write(content);
             file.setLength(content.length);
-            return ParquetJavaRows.read(FILE);
+            return ParquetJavaRows.read(FILE.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -10,6 +10,8 @@ import dev.quiver.store.MemoryStore.Operation;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -203,6 +205,66 @@ final class RotationTest {
                     new String(sink.store.content(sink.keys().get(0)), java.nio.charset.StandardCharsets.ISO_8859_1);
             assertThat(footer)
                     .contains("quiver.topic", "quiver.partition", "quiver.offset.first", "quiver.offset.last");
+        }
+    }
+
+    private static SinkRecord at(long offset, long timestamp) {
+        SinkRecord row = Records.row(P0, offset);
+        return new SinkRecord(
+                row.topic(),
+                row.kafkaPartition(),
+                null,
+                null,
+                row.valueSchema(),
+                row.value(),
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME);
+    }
+
+    private static List<Integer> rowCounts(SinkFixture sink) {
+        return sink.keys().stream()
+                .map(key -> Published.ids(sink.store, key).size())
+                .toList();
+    }
+
+    @Test
+    void aFileEndsWithTheWindowOfRecordTimeOfItsFirstRow() {
+        try (SinkFixture sink = new SinkFixture("flush.span.max.ms", "100")) {
+            sink.put(at(0, 130), at(1, 199), at(2, 120));
+            assertThat(sink.keys()).isEmpty();
+            sink.put(at(3, 200), at(4, 299), at(5, 300));
+            assertThat(rowCounts(sink)).containsExactly(3, 2);
+        }
+    }
+
+    @Test
+    void aFileWaitsForLateRows() {
+        try (SinkFixture sink = new SinkFixture("flush.span.max.ms", "100", "flush.span.lateness.ms", "50")) {
+            sink.put(at(0, 130), at(1, 249), at(2, 120));
+            assertThat(sink.keys()).isEmpty();
+            sink.put(at(3, 250));
+            assertThat(rowCounts(sink)).containsExactly(3);
+        }
+    }
+
+    /** Otherwise each of them would end in a file of its own. */
+    @Test
+    void rowsThatAreTooLateShareAFile() {
+        try (SinkFixture sink = new SinkFixture("flush.span.max.ms", "100")) {
+            sink.put(at(0, 1_050), at(1, 10), at(2, 20));
+            sink.put(at(3, 30));
+            sink.put(at(4, 40), at(5, 1_100));
+            assertThat(rowCounts(sink)).containsExactly(5);
+        }
+    }
+
+    @Test
+    void aFileEndsWhenRowsOfOtherDirectoriesHavePassedItsWindow() {
+        try (SinkFixture sink = new SinkFixture("flush.span.max.ms", "100", "partition.by", "minute=time:SSS")) {
+            sink.put(at(0, 50));
+            sink.put(at(1, 199));
+            assertThat(rowCounts(sink)).containsExactly(1);
         }
     }
 }

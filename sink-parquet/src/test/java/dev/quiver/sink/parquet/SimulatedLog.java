@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -85,7 +86,9 @@ final class SimulatedLog {
                 null,
                 sinkRecord.valueSchema(),
                 sinkRecord.value(),
-                sinkRecord.kafkaOffset());
+                sinkRecord.kafkaOffset(),
+                sinkRecord.kafkaOffset() * 7 % 100,
+                TimestampType.CREATE_TIME);
     }
 
     /** The offset behind the last record. */

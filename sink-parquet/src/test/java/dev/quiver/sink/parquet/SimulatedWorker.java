@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedWorker implements AutoCloseable {
     private final Map<TopicPartition, SimulatedLog> logs;
     private final ParquetSink sink;
+    private final Turns.Seat seat;
     /** Where the consumer reads next. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     /** What the task has taken without an exception. */
@@ -40,11 +41,22 @@ final class SimulatedWorker implements AutoCloseable {
     private Map<TopicPartition, Long> behindBatch = new HashMap<>();
     private boolean failed;
 
+    /** Waits in {@code seat} before each call of the store. */
     SimulatedWorker(
-            ParquetSinkConfig config, MemoryStore store, SettableClock clock, Map<TopicPartition, SimulatedLog> logs) {
+            ParquetSinkConfig config,
+            MemoryStore store,
+            SettableClock clock,
+            Map<TopicPartition, SimulatedLog> logs,
+            Turns.Seat seat) {
         this.logs = logs;
+        this.seat = seat;
         this.sink = new ParquetSink(
-                config, new Shared(store), BadRecords.of(FakeContext.withReporter()), seeks::put, clock);
+                config, new Shared(store, seat), BadRecords.of(FakeContext.withReporter()), seeks::put, clock);
+    }
+
+    /** Delivers records like {@link #poll}, in turns with other workers. */
+    Turns.Part polling(int countMax) {
+        return new Turns.Part(seat, () -> poll(countMax));
     }
 
     Collection<TopicPartition> partitions() {
@@ -144,61 +156,105 @@ final class SimulatedWorker implements AutoCloseable {
     }
 
     /** The one store of all workers, which outlives each of them. */
-    private record Shared(MemoryStore store) implements ObjectStore {
+    private record Shared(MemoryStore store, Turns.Seat seat) implements ObjectStore {
         @Override
         public List<StoredObject> list(String prefix) throws StoreException {
+            seat.await();
             return store.list(prefix);
         }
 
         @Override
         public @Nullable StoredObject stat(String key) throws StoreException {
+            seat.await();
             return store.stat(key);
         }
 
         @Override
         public byte[] read(String key, long offset, int length) throws StoreException {
+            seat.await();
             return store.read(key, offset, length);
         }
 
         @Override
         @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // handed on
         public StagedObject stage(String key) throws StoreException {
-            return store.stage(key);
+            seat.await();
+            return new Turned(store.stage(key), seat);
         }
 
         @Override
         public void publish(SealedObject sealed) throws StoreException {
+            seat.await();
             store.publish(sealed);
         }
 
         @Override
         public void abort(SealedObject sealed) throws StoreException {
+            seat.await();
             store.abort(sealed);
         }
 
         @Override
         public Uploads uploads(String prefix, Predicate<String> keys) throws StoreException {
-            return store.uploads(prefix, keys);
+            seat.await();
+            Uploads found = store.uploads(prefix, keys);
+            return () -> {
+                seat.await();
+                return found.abort();
+            };
         }
 
         @Override
         public @Nullable VersionedObject readVersioned(String key) throws StoreException {
+            seat.await();
             return store.readVersioned(key);
         }
 
         @Override
         public String writeVersioned(String key, byte[] content, @Nullable String expected) throws StoreException {
+            seat.await();
             return store.writeVersioned(key, content, expected);
         }
 
         @Override
         public void delete(String key) throws StoreException {
+            seat.await();
             store.delete(key);
         }
 
         @Override
         public void close() {
             // it belongs to the simulation
+        }
+    }
+    /** An object on its way; what is staged belongs to the store. */
+    private record Turned(StagedObject staged, Turns.Seat seat) implements StagedObject {
+        @Override
+        public void write(byte[] source, int offset, int length) throws StoreException {
+            staged.write(source, offset, length);
+        }
+
+        @Override
+        public long position() {
+            return staged.position();
+        }
+
+        @Override
+        public void publish() throws StoreException {
+            seat.await();
+            staged.publish();
+        }
+
+        @Override
+        public SealedObject seal() throws StoreException {
+            seat.await();
+            return staged.seal();
+        }
+
+        @Override
+        public void close() {
+            staged.close();
         }
     }
 }

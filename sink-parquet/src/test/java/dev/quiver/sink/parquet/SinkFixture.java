@@ -44,9 +44,7 @@ final class SinkFixture implements AutoCloseable {
     /** Another task with the same configuration over the same objects, which has taken over. */
     @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
     SinkFixture successor() {
-        SinkFixture next = successorWithout();
-        next.sink.put(List.of());
-        return next;
+        return takenOver(successorWithout());
     }
 
     /** Another task that has not been called since its partitions were opened. */
@@ -58,9 +56,20 @@ final class SinkFixture implements AutoCloseable {
     /** Another task with other settings that has taken over. */
     @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
     SinkFixture successorWith(String... settings) {
-        SinkFixture next = new SinkFixture(FakeContext.withReporter(), store.another(), config(settings));
-        next.sink.put(List.of());
-        return next;
+        return takenOver(new SinkFixture(FakeContext.withReporter(), store.another(), config(settings)));
+    }
+
+    private static SinkFixture takenOver(SinkFixture next) {
+        boolean takenOver = false;
+        try {
+            next.sink.put(List.of());
+            takenOver = true;
+            return next;
+        } finally {
+            if (!takenOver) {
+                next.close();
+            }
+        }
     }
 
     /** A configuration with {@code settings}; one file is published at a time, so that scripted failures are exact. */

@@ -35,6 +35,7 @@ final class SinkSimulation implements AutoCloseable {
 
     private final Random random;
     private final boolean calm;
+    private final Turns turns;
     private final DeliveryGuarantee guarantee;
     private final MemoryStore store = new MemoryStore();
     private final SettableClock clock = new SettableClock();
@@ -46,6 +47,9 @@ final class SinkSimulation implements AutoCloseable {
     /** How many times each row can be read. */
     private final Map<Long, Integer> visible = new HashMap<>();
 
+    /** Whether rows have become readable that nobody has counted. */
+    private boolean refreshed;
+
     private final Map<String, byte[]> known = new HashMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedWorker> zombies = new ArrayList<>();
@@ -54,13 +58,19 @@ final class SinkSimulation implements AutoCloseable {
     SinkSimulation(long seed, boolean calm, DeliveryGuarantee guarantee) {
         this.random = new Random(seed);
         this.calm = calm;
+        this.turns = new Turns(random);
         this.guarantee = guarantee;
         this.config = SinkFixture.config(
                 "delivery.guarantee", guarantee.name(),
-                "partition.by", pick("topic", "topic,partition", "topic,field:kind", ""),
+                "partition.by", pick("topic", "topic,partition", "topic,field:kind", "", "field:kind,t=time:SSS"),
+                "partition.time", pick("now", "record"),
                 "flush.rows.max", pick("2", "5", "10", "1000"),
                 "flush.bytes.max", pick("1", "700", "1000000"),
                 "flush.age.max.ms", pick("1", "50", "500", "100000"),
+                "flush.on.close", exactlyOnce() ? pick("false", "true") : "false",
+                "flush.span.max.ms", pick("0", "0", "20"),
+                "flush.span.lateness.ms", pick("0", "30"),
+                "schema.compatibility", exactlyOnce() ? pick("none", "backward", "forward", "full", "union") : "none",
                 "batch.rows.max", pick("1", "4", "16", "1000"),
                 "parquet.compression", pick("none", "zstd"),
                 "parquet.row.group.bytes.max", pick("1", "1000000"),
@@ -79,12 +89,16 @@ final class SinkSimulation implements AutoCloseable {
         logs.keySet().forEach(partition -> assign(partition, anyWorker()));
     }
 
+    private boolean exactlyOnce() {
+        return guarantee == DeliveryGuarantee.EXACTLY_ONCE;
+    }
+
     private String pick(String... choices) {
         return choices[random.nextInt(choices.length)];
     }
 
     private SimulatedWorker worker() {
-        return new SimulatedWorker(config, store, clock, logs);
+        return new SimulatedWorker(config, store, clock, logs, turns.seat());
     }
 
     private SimulatedWorker anyWorker() {
@@ -108,7 +122,7 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void step() {
-        switch (random.nextInt(calm ? 6 : 13)) {
+        switch (random.nextInt(calm ? 6 : 15)) {
             case 0, 1, 2, 3 -> poll(anyWorker());
             case 4 -> clock.advance(random.nextInt(120));
             case 5 -> commit(anyWorker());
@@ -117,12 +131,17 @@ final class SinkSimulation implements AutoCloseable {
             case 8 -> crash(random.nextInt(workers.size()));
             case 9 -> becomeZombie(random.nextInt(workers.size()));
             case 10 -> zombies.forEach(this::linger);
+            case 11, 12 -> contend(random.nextInt(workers.size()));
             default -> failStore();
         }
     }
 
     private void poll(SimulatedWorker worker) {
         worker.poll(1 + random.nextInt(30));
+        replaceFailed(worker);
+    }
+
+    private void replaceFailed(SimulatedWorker worker) {
         if (worker.hasFailed()) {
             commit(worker); // a worker does so even then
             replace(workers.indexOf(worker));
@@ -176,6 +195,20 @@ final class SinkSimulation implements AutoCloseable {
         zombies.add(zombie);
     }
 
+    /** A worker loses its partitions without knowing, and goes on while others take them over, call by call. */
+    private void contend(int index) {
+        becomeZombie(index);
+        List<Turns.Part> parts = new ArrayList<>();
+        zombies.stream().filter(zombie -> !zombie.hasFailed()).forEach(zombie -> parts.add(polling(zombie)));
+        workers.forEach(worker -> parts.add(polling(worker)));
+        turns.play(parts);
+        List.copyOf(workers).forEach(this::replaceFailed);
+    }
+
+    private Turns.Part polling(SimulatedWorker worker) {
+        return worker.polling(1 + random.nextInt(30));
+    }
+
     private void linger(SimulatedWorker zombie) {
         if (!zombie.hasFailed()) {
             zombie.poll(1 + random.nextInt(30));
@@ -186,7 +219,7 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void failStore() {
-        List<Operation> operations = guarantee == DeliveryGuarantee.EXACTLY_ONCE ? ALL : FILES;
+        List<Operation> operations = exactlyOnce() ? ALL : FILES;
         Operation operation = operations.get(random.nextInt(operations.size()));
         Failure failure = random.nextInt(6) == 0
                 ? Failure.PERMANENT
@@ -234,12 +267,14 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void check() {
-        refresh();
+        if (refresh()) {
+            logs.forEach(this::requireNoNeedlessDoubles);
+            refreshed = false;
+        }
         committed.forEach(this::requireReadable);
-        logs.forEach(this::requireNoNeedlessDoubles);
         require(store.openCount() == 0, store.openCount() + " objects are staged while nobody publishes");
         for (SimulatedWorker worker : workers) {
-            require(worker.heapBytes() <= config.memoryBytesMax(), worker.heapBytes() + " bytes are held");
+            require(worker.heapBytes() <= config.memory().bytesMax(), worker.heapBytes() + " bytes are held");
         }
     }
 
@@ -259,13 +294,13 @@ final class SinkSimulation implements AutoCloseable {
                     .filter(start -> start <= offset)
                     .count();
             require(count <= reads, partition + "@" + offset + " is there " + count + " times, was read " + reads);
-            boolean once = calm || guarantee == DeliveryGuarantee.EXACTLY_ONCE;
+            boolean once = calm || exactlyOnce();
             require(!once || count <= 1, partition + "@" + offset + " is there " + count + " times");
         }
     }
 
-    /** Reads what was published since, and what was replaced. */
-    private void refresh() {
+    /** Reads what was published since, and what was replaced; says whether there was anything not looked at yet. */
+    private boolean refresh() {
         for (String key : store.keys()) {
             if (!key.endsWith(".parquet")) {
                 continue;
@@ -278,8 +313,10 @@ final class SinkSimulation implements AutoCloseable {
                 }
                 count(content, 1);
                 known.put(key, content);
+                refreshed = true;
             }
         }
+        return refreshed;
     }
 
     private void count(byte[] content, int sign) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** To replay a failure, run the simulation with the seed in its message. */
 final class SinkSimulationTest {
-    private static final int SEED_COUNT_SLOW = 10_000;
+    private static final int SEED_COUNT_SLOW = 50_000;
 
     static LongStream seeds() {
         return LongStream.range(0, 150);
@@ -41,9 +41,9 @@ final class SinkSimulationTest {
     @EnumSource
     @Tag("slow")
     void manySeedsHoldWhatTheSinkPromises(DeliveryGuarantee guarantee) {
-        for (long seed = 1_000; seed < 1_000 + SEED_COUNT_SLOW; seed++) {
-            run(seed, seed % 4 == 0, guarantee);
-        }
+        LongStream.range(1_000, 1_000 + SEED_COUNT_SLOW)
+                .parallel()
+                .forEach(seed -> run(seed, seed % 8 == 0, guarantee));
     }
 
     private static void run(long seed, boolean calm, DeliveryGuarantee guarantee) {

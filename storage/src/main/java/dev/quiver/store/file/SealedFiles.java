@@ -29,7 +29,7 @@ record SealedFiles(Path staging, Directories directories) {
             directories.moveToKey(file(sealed), target);
         } catch (NoSuchFileException e) {
             if (!isVisible(sealed, target)) {
-                throw StoreException.permanent(
+                throw StoreException.gone(
                         "could not publish " + sealed.key() + ": its bytes are gone from " + staging, e);
             }
         } catch (IOException e) {

@@ -27,6 +27,24 @@ final class Publication {
     }
 
     /**
+     * Makes {@code sealed} visible, whose bytes somebody else may have taken away.
+     *
+     * @throws StoreException a {@link StoreException#isGone} one if there is neither the upload nor our object
+     */
+    static void ofLeft(S3Bucket bucket, SealedObject sealed) throws StoreException {
+        try {
+            of(bucket, sealed);
+        } catch (StoreException e) {
+            boolean looked =
+                    e.getSuppressed().length == 0 && !Thread.currentThread().isInterrupted();
+            if (looked && S3Errors.isUploadGone(e.getCause())) {
+                throw StoreException.gone(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    /**
      * Whether our object lies under the key although its completion ended with {@code failure}. A completion whose
      * answer was lost is repeated, and what servers say then differs: mostly that there is no such upload. Ours is the
      * object with the id that we gave the upload, or, where servers drop metadata, the one of our size with the tag

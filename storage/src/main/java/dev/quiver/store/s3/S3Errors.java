@@ -92,7 +92,7 @@ final class S3Errors {
     }
 
     /** Whether a multipart upload is not there any more: the same call fails again, but a new upload may succeed. */
-    private static boolean isUploadGone(Throwable failure) {
+    static boolean isUploadGone(@Nullable Throwable failure) {
         return failure instanceof AwsServiceException answer && code(answer).equals("NoSuchUpload");
     }
 

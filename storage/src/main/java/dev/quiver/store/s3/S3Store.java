@@ -159,7 +159,7 @@ public final class S3Store implements ObjectStore {
     public void publish(SealedObject sealed) throws StoreException {
         requireOpen();
         ObjectKey.requireValid(sealed.key());
-        Publication.of(bucket, sealed);
+        Publication.ofLeft(bucket, sealed);
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param epoch rises by one whenever a task takes the topic-partition over
  * @param owner the task that did
  * @param sequence rises by one with every ledger written in an epoch
+ * @param layout stands for all that decides which output partition a row belongs to; {@code ahead} means nothing under
+ *     another one
  * @param nextOffset every row below it is committed; {@link #UNKNOWN} before the first commit
  * @param ahead for output partitions that are further than {@code nextOffset}: the offset of the last row committed
  * @param pending the files of the last commit, which the next owner must publish if this one does not
@@ -22,6 +24,7 @@ public record Ledger(
         long epoch,
         String owner,
         long sequence,
+        String layout,
         long nextOffset,
         SortedMap<String, Long> ahead,
         List<PendingFile> pending) {
@@ -39,13 +42,13 @@ public record Ledger(
     }
 
     /** The first ledger of a topic-partition. */
-    static Ledger first(String owner) {
-        return new Ledger(1, owner, 0, UNKNOWN, new TreeMap<>(), List.of());
+    static Ledger first(String owner, String layout) {
+        return new Ledger(1, owner, 0, layout, UNKNOWN, new TreeMap<>(), List.of());
     }
 
     /** The same rows, owned by somebody else: older owners are fenced once this is written. */
-    Ledger takenOverBy(String newOwner) {
-        return new Ledger(epoch + 1, newOwner, 0, nextOffset, ahead, pending);
+    Ledger takenOverBy(String newOwner, String newLayout) {
+        return new Ledger(epoch + 1, newOwner, 0, newLayout, nextOffset, ahead, pending);
     }
 
     /**
@@ -62,17 +65,17 @@ public record Ledger(
         SortedMap<String, Long> further = new TreeMap<>(ahead);
         further.putAll(last);
         further.values().removeIf(offset -> offset < next);
-        return new Ledger(epoch, owner, sequence + 1, next, further, files);
+        return new Ledger(epoch, owner, sequence + 1, layout, next, further, files);
     }
 
     /** The same rows, with all files visible: whoever takes over has nothing to publish. */
     public Ledger settled() {
-        return new Ledger(epoch, owner, sequence + 1, nextOffset, ahead, List.of());
+        return new Ledger(epoch, owner, sequence + 1, layout, nextOffset, ahead, List.of());
     }
 
     /** The ledger from which reading begins at {@code offset}, whatever was committed before. */
     public Ledger rewind(long offset) {
-        return new Ledger(epoch, owner, sequence + 1, offset, new TreeMap<>(), List.of());
+        return new Ledger(epoch, owner, sequence + 1, layout, offset, new TreeMap<>(), List.of());
     }
 
     /** Whether the row of {@code outputPartition} at {@code offset} is committed. */

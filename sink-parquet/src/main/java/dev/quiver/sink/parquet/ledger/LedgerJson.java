@@ -29,13 +29,14 @@ final class LedgerJson {
                 .put("epoch", ledger.epoch())
                 .put("owner", ledger.owner())
                 .put("sequence", ledger.sequence())
+                .put("layout", ledger.layout())
                 .put("nextOffset", ledger.nextOffset());
         ObjectNode ahead = root.putObject("ahead");
         ledger.ahead().forEach(ahead::put);
         ArrayNode pending = root.putArray("pending");
         ledger.pending().forEach(file -> write(file, pending.addObject()));
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+            return MAPPER.writeValueAsBytes(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a ledger of numbers and names has no JSON form", e);
         }
@@ -80,6 +81,7 @@ final class LedgerJson {
                     number(root, "epoch"),
                     text(root, "owner"),
                     number(root, "sequence"),
+                    text(root, "layout"),
                     number(root, "nextOffset"),
                     ahead,
                     pending);

@@ -7,6 +7,8 @@ import dev.quiver.store.VersionedObject;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of one topic-partition in its store, as one owner sees it. A write whose outcome is not known is repeated
@@ -16,19 +18,28 @@ public final class LedgerObject {
     /** Two tasks that open one topic-partition at a time may disturb each other this often. */
     private static final int CLAIM_ATTEMPTS_MAX = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerObject.class);
+
     private final ObjectStore store;
     private final String key;
     private final String owner;
+    private final String layout;
     private @Nullable Ledger current;
     private @Nullable String version;
     /** What is being written; its outcome may not be known. */
     private @Nullable Ledger next;
 
-    /** The ledger under {@code key}, for the task {@code owner}, whose name no other task has or had. */
-    public LedgerObject(ObjectStore store, String key, String owner) {
+    /**
+     * The ledger under {@code key}.
+     *
+     * @param owner a name that no other task has or had
+     * @param layout what decides which output partition a row belongs to
+     */
+    public LedgerObject(ObjectStore store, String key, String owner, String layout) {
         this.store = store;
         this.key = key;
         this.owner = owner;
+        this.layout = layout;
     }
 
     /** Where it lies. */
@@ -41,11 +52,16 @@ public final class LedgerObject {
      * on its way from an earlier turn. May be called again after a failure.
      *
      * @return the ledger as the earlier owner left it; its pending files are to be published
+     * @throws StoreException permanently, and without taking over, if rows are ahead under another layout
      */
     public Ledger claim() throws StoreException {
+        return claim(true);
+    }
+
+    private Ledger claim(boolean requiresLayout) throws StoreException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return claimOnce();
+                return claimOnce(requiresLayout);
             } catch (StoreException e) {
                 next = null;
                 if (!e.isConflict() || attempt == CLAIM_ATTEMPTS_MAX) {
@@ -55,21 +71,41 @@ public final class LedgerObject {
         }
     }
 
-    private Ledger claimOnce() throws StoreException {
+    private Ledger claimOnce(boolean requiresLayout) throws StoreException {
         VersionedObject found = store.readVersioned(key);
         Ledger before = found == null ? null : parse(key, found.content());
+        if (requiresLayout && before != null) {
+            requireLayout(before);
+        }
         version = found == null ? null : found.version();
         current = before;
-        write(before == null ? Ledger.first(owner) : before.takenOverBy(owner));
+        write(before == null ? Ledger.first(owner, layout) : before.takenOverBy(owner, layout));
         return current();
+    }
+
+    private void requireLayout(Ledger before) throws StoreException {
+        if (before.ahead().isEmpty() || before.layout().equals(layout)) {
+            return;
+        }
+        throw StoreException.permanent(
+                "could not go on with the ledger " + key + ": " + before.ahead().size()
+                        + " output partitions are ahead of offset " + before.nextOffset()
+                        + ", and what divides rows into output partitions has changed since (partition settings,"
+                        + " transformations or converters), so that rows would be lost or doubled. Either go back to"
+                        + " the settings from before and stop the connector once with flush.on.close=true, or alter"
+                        + " the offset to " + before.nextOffset() + " by REST, which writes rows behind it again",
+                null);
     }
 
     /** Takes the topic-partition over, publishes what is pending, and lets reading begin at {@code offset}. */
     public void rewind(long offset) throws StoreException {
-        for (PendingFile file : claim().pending()) {
-            store.publish(file.sealed());
-        }
+        publishLeft(store, claim(false));
         write(current().rewind(offset));
+    }
+
+    /** Whether the outcome of the last write is not known. */
+    public boolean isInDoubt() {
+        return next != null;
     }
 
     /** The ledger as last read or written. */
@@ -102,10 +138,22 @@ public final class LedgerObject {
         if (found == null) {
             return;
         }
-        for (PendingFile file : parse(key, found.content()).pending()) {
-            store.publish(file.sealed());
-        }
+        publishLeft(store, parse(key, found.content()));
         store.delete(key);
+    }
+
+    /** The operator has decided where reading begins: files that somebody has taken away since are not missed. */
+    private static void publishLeft(ObjectStore store, Ledger ledger) throws StoreException {
+        for (PendingFile file : ledger.pending()) {
+            try {
+                store.publish(file.sealed());
+            } catch (StoreException e) {
+                if (!e.isGone()) {
+                    throw e;
+                }
+                LOG.warn("went on without {}: {}", file.sealed().key(), e.getMessage());
+            }
+        }
     }
 
     private static Ledger parse(String key, byte[] content) throws StoreException {

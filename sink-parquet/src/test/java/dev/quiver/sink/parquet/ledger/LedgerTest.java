@@ -27,12 +27,12 @@ final class LedgerTest {
             9);
 
     private static Ledger committed() {
-        return Ledger.first("task").commit(7, Map.of("kind=a", 9L, "kind=b", 6L), List.of(FILE));
+        return Ledger.first("task", "layout").commit(7, Map.of("kind=a", 9L, "kind=b", 6L), List.of(FILE));
     }
 
     @Test
     void aNewLedgerHasNothing() {
-        Ledger ledger = Ledger.first("task");
+        Ledger ledger = Ledger.first("task", "layout");
         assertThat(ledger.nextOffset()).isEqualTo(Ledger.UNKNOWN);
         assertThat(ledger.has("kind=a", 0)).isFalse();
     }
@@ -57,15 +57,16 @@ final class LedgerTest {
     void everyStepMakesAnotherLedger() {
         Ledger ledger = committed();
         assertThat(ledger.commit(7, Map.of(), List.of(FILE))).isNotEqualTo(ledger);
-        assertThat(ledger.takenOverBy("task")).isNotEqualTo(ledger);
+        assertThat(ledger.takenOverBy("task", "layout")).isNotEqualTo(ledger);
         assertThat(ledger.rewind(7)).isNotEqualTo(ledger);
     }
 
     @Test
     void whoeverTakesOverKeepsTheRowsAndTheFiles() {
-        Ledger taken = committed().takenOverBy("other");
+        Ledger taken = committed().takenOverBy("other", "changed");
         assertThat(taken.epoch()).isEqualTo(2);
         assertThat(taken.owner()).isEqualTo("other");
+        assertThat(taken.layout()).isEqualTo("changed");
         assertThat(taken.nextOffset()).isEqualTo(7);
         assertThat(taken.ahead()).isEqualTo(committed().ahead());
         assertThat(taken.pending()).containsExactly(FILE);
@@ -96,9 +97,16 @@ final class LedgerTest {
         }
     }
 
+    @Test
+    void aPendingFileKnowsHowMuchItTakes() {
+        int without = LedgerJson.write(Ledger.first("task", "layout")).length;
+        int with = LedgerJson.write(Ledger.first("task", "layout").commit(7, Map.of(), List.of(FILE))).length;
+        assertThat(FILE.ledgerBytes()).isBetween((long) with - without, 3L * (with - without));
+    }
+
     private static String json(String epoch, String owner, String pending) {
         return "{\"version\":1,\"epoch\":" + epoch + ",\"owner\":" + owner
-                + ",\"sequence\":0,\"nextOffset\":0,\"ahead\":{},\"pending\":[" + pending + "]}";
+                + ",\"sequence\":0,\"layout\":\"l\",\"nextOffset\":0,\"ahead\":{},\"pending\":[" + pending + "]}";
     }
 
     @Test

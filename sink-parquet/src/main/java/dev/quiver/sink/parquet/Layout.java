@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.parquet;
+
+import dev.quiver.connect.Setting;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A digest of all settings that decide which output partition a row belongs to: those of partitions, and those of the
+ * worker that make a row of what was read. Where it is another one, the same record may have another directory.
+ */
+final class Layout {
+    /** Settings of the worker, each with all that begins with it. */
+    private static final List<String> WORKER_PREFIXES =
+            List.of("transforms", "predicates", "key.converter", "value.converter", "header.converter");
+
+    /** Parts of the names of settings that change when a secret or an address does, and no row with them. */
+    private static final List<String> ACCESS =
+            List.of("auth", "credential", "password", "secret", "ssl", "token", "url");
+
+    private static final int DIGEST_BYTES = 16;
+
+    private Layout() {}
+
+    /**
+     * The digest.
+     *
+     * @param own the connector's settings that decide, which have their defaults
+     * @param parsed the values of {@code own}
+     * @param properties the configuration as the worker gave it
+     */
+    static String of(List<Setting<?>> own, Map<String, Object> parsed, Map<String, String> properties) {
+        SortedMap<String, String> deciding = new TreeMap<>();
+        for (Setting<?> setting : own) {
+            deciding.put(setting.key(), String.valueOf(setting.in(parsed)));
+        }
+        properties.forEach((key, value) -> {
+            if (isOfWorker(key)) {
+                deciding.put(key, String.valueOf(value));
+            }
+        });
+        return digest(deciding.toString());
+    }
+
+    private static boolean isOfWorker(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return WORKER_PREFIXES.stream().anyMatch(prefix -> key.equals(prefix) || key.startsWith(prefix + "."))
+                && ACCESS.stream().noneMatch(lower::contains);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
