@@ -120,9 +120,13 @@ final class HybridDecoder {
         if (length > end - at) {
             throw place.malformed("its levels, booleans or dictionary ids end within a run");
         }
-        int value = (int) (LittleEndian.longAt(bytes, at) & ((1L << (length * Byte.SIZE)) - 1));
+        long value = LittleEndian.longAt(bytes, at) & ((1L << (length * Byte.SIZE)) - 1);
+        if (value > mask) {
+            throw place.malformed("a level, boolean or dictionary id of " + value + " does not fit into " + width
+                    + " bits");
+        }
         at += length;
-        return value;
+        return (int) value;
     }
 
     /** Some writers leave out the unused bytes of the last group. */
