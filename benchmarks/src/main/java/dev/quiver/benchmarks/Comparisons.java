@@ -13,6 +13,7 @@ final class Comparisons {
 
     static List<Comparison> all() {
         List<Comparison> all = new ArrayList<>(ConverterComparisons.all());
+        all.addAll(ReadComparisons.all());
         all.add(leanAvro());
         all.add(columns());
         return List.copyOf(all);

@@ -34,6 +34,39 @@ final class BinaryBuffer {
         ends[count++] = size;
     }
 
+    /**
+     * Appends the strings of {@code dictionary} with the numbers from {@code from} up to {@code to} in {@code ids}, which
+     * have {@code bytes} together. There must be room for so many strings.
+     */
+    void appendAll(BinaryBuffer dictionary, int[] ids, int from, int to, long bytes) {
+        reserveBytes(bytes);
+        byte[] source = dictionary.data;
+        int[] sourceEnds = dictionary.ends;
+        byte[] target = data;
+        int[] targetEnds = ends;
+        int at = size;
+        int index = count;
+        for (int next = from; next < to; next++) {
+            int id = ids[next];
+            int start = id == 0 ? 0 : sourceEnds[id - 1];
+            int length = sourceEnds[id] - start;
+            LittleEndian.copy(source, start, target, at, length);
+            at += length;
+            targetEnds[index++] = at;
+        }
+        size = at;
+        count = index;
+    }
+
+    /** Bytes of the strings with the numbers from {@code from} up to {@code to} in {@code ids}. */
+    long byteCount(int[] ids, int from, int to) {
+        long bytes = 0;
+        for (int next = from; next < to; next++) {
+            bytes += length(ids[next]);
+        }
+        return bytes;
+    }
+
     /** Appends a string of the first {@code shared} bytes of the last one and {@code length} bytes at {@code from}. */
     void appendSharing(int shared, byte[] source, int from, int length) {
         reserveBytes((long) shared + length);

@@ -228,8 +228,6 @@ abstract sealed class BinaryDecoder {
         @Override
         int read(int count, BinaryBuffer target, long bytesMax) throws MalformedParquetException {
             target.reserve(count);
-            byte[] source = values.data();
-            int[] ends = values.ends();
             long left = bytesMax;
             int read = 0;
             while (read < count) {
@@ -238,18 +236,32 @@ abstract sealed class BinaryDecoder {
                     step = ids.read(stepEnd);
                     stepAt = 0;
                 }
-                int id = step[stepAt];
-                int start = id == 0 ? 0 : ends[id - 1];
-                int length = ends[id] - start;
-                left -= length;
-                if (left < 0 && read > 0) {
+                int to = Math.min(stepEnd, stepAt + count - read);
+                long bytes = values.byteCount(step, stepAt, to);
+                if (bytes > left) {
+                    to = fitting(to, read == 0 ? 1 : 0, left);
+                    bytes = values.byteCount(step, stepAt, to);
+                }
+                target.appendAll(values, step, stepAt, to, bytes);
+                read += to - stepAt;
+                left -= bytes;
+                stepAt = to;
+                if (stepAt < stepEnd) {
                     break;
                 }
-                target.append(source, start, length);
-                stepAt++;
-                read++;
             }
             return read;
+        }
+
+        /** Where the strings from the next one on have {@code bytesMax} bytes, at least {@code least} strings on. */
+        private int fitting(int to, int least, long bytesMax) {
+            int at = stepAt + least;
+            long left = bytesMax - values.byteCount(step, stepAt, at);
+            while (at < to && left >= values.length(step[at])) {
+                left -= values.length(step[at]);
+                at++;
+            }
+            return at;
         }
     }
 }

@@ -29,6 +29,11 @@ record LeafReader(Shape shape, LeafSlots slots, LeafFill values) implements Vect
     /** A 1 for each entry with a value, a 0 for a null. */
     private byte[] present(VectorBuffers buffers, int count) throws MalformedParquetException {
         int max = shape.definition();
+        if (max == shape.entryDefinition() && max > 0 && slots.isPlain()) {
+            // Every element has a value.
+            check(slots.column().takenValues(), count);
+            return LeafFill.DENSE;
+        }
         if (max == 0) {
             check(slots.count(), count);
             return LeafFill.DENSE;

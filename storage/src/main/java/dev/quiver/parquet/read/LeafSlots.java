@@ -79,6 +79,11 @@ final class LeafSlots {
                 && repetitions[slot] <= shape.entryRepetition();
     }
 
+    /** Whether every slot is one that the column has. */
+    boolean isPlain() {
+        return fixedLists.isEmpty();
+    }
+
     LeafColumn column() {
         return column;
     }

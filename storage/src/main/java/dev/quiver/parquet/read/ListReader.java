@@ -13,21 +13,27 @@ import org.apache.arrow.vector.FieldVector;
 record ListReader(Shape shape, LeafSlots slots, int offsetBytes, VectorReader element) implements VectorReader {
     @Override
     public void load(FieldVector vector, int count, VectorBuffers buffers) throws MalformedParquetException {
-        byte[] present = buffers.presence(slots.count());
-        check(Entries.mark(shape, slots, present), count);
         if (shape.field().isNullable()) {
+            byte[] present = buffers.presence(slots.count());
+            check(Entries.mark(shape, slots, present), count);
             buffers.addBits(present, count);
         } else {
             buffers.addOnes(count);
         }
-        byte[] offsets = buffers.scratch((count + 1L) * offsetBytes);
-        int elementCount = offsetBytes == Integer.BYTES ? narrow(offsets) : wide(offsets);
+        byte[] offsets = buffers.scratch((slots.count() + 1L) * offsetBytes);
+        int entryCount = (offsetBytes == Integer.BYTES ? narrow(offsets) : wide(offsets)) / offsetBytes;
+        check(entryCount, count);
+        int elementCount = LittleEndian.intAt(offsets, count * offsetBytes);
         buffers.add(offsets, (count + 1) * offsetBytes);
         buffers.load(vector, count);
         element.load(vector.getChildrenFromFields().get(0), elementCount, buffers);
     }
 
-    /** Each entry's offset is how many elements there are before it. */
+    /**
+     * Each entry's offset is how many elements there are before it.
+     *
+     * @return where the last one is, which ends the last entry
+     */
     private int narrow(byte[] offsets) {
         byte[] existences = slots.existences();
         byte[] repetitions = slots.repetitions();
@@ -45,7 +51,7 @@ record ListReader(Shape shape, LeafSlots slots, int offsetBytes, VectorReader el
             elements += repeated <= repetition + 1 && existence >= elementDefinition ? 1 : 0;
         }
         LittleEndian.putInt(offsets, at, elements);
-        return elements;
+        return at;
     }
 
     private int wide(byte[] offsets) {
@@ -61,6 +67,6 @@ record ListReader(Shape shape, LeafSlots slots, int offsetBytes, VectorReader el
             elements += isElement && existences[slot] >= shape.elementDefinition() ? 1 : 0;
         }
         LittleEndian.putLong(offsets, at, elements);
-        return (int) elements;
+        return at;
     }
 }

@@ -12,8 +12,8 @@ package dev.quiver.parquet.read;
  */
 public record ReadOptions(
         int rowsMax, int bytesMax, int fetchBytesMax, boolean checksumsVerified, ReadLimits limits) {
-    /** 65 536 rows or 16 MiB in a batch, 8 MiB read ahead, checksums verified. */
-    public static final ReadOptions DEFAULTS = new ReadOptions(1 << 16, 16 << 20, 8 << 20, true, ReadLimits.DEFAULTS);
+    /** 16 384 rows or 16 MiB in a batch, 8 MiB read ahead, checksums verified. */
+    public static final ReadOptions DEFAULTS = new ReadOptions(1 << 14, 16 << 20, 8 << 20, true, ReadLimits.DEFAULTS);
 
     private static final int ROWS_LIMIT = 1 << 24;
     private static final int BYTES_LIMIT = 1 << 29;

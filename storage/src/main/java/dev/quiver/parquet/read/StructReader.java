@@ -17,17 +17,12 @@ record StructReader(Shape shape, LeafSlots slots, List<VectorReader> children) i
 
     @Override
     public void load(FieldVector vector, int count, VectorBuffers buffers) throws MalformedParquetException {
-        byte[] present = buffers.presence(slots.count());
-        if (shape.definition() == 0 && slots.column().node().repetition() == 0) {
-            check(slots.count(), count);
-            buffers.addOnes(count);
-        } else {
+        if (shape.field().isNullable()) {
+            byte[] present = buffers.presence(slots.count());
             check(Entries.mark(shape, slots, present), count);
-            if (shape.field().isNullable()) {
-                buffers.addBits(present, count);
-            } else {
-                buffers.addOnes(count);
-            }
+            buffers.addBits(present, count);
+        } else {
+            buffers.addOnes(count);
         }
         buffers.load(vector, count);
         List<FieldVector> vectors = vector.getChildrenFromFields();
