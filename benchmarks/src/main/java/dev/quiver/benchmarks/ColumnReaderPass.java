@@ -84,7 +84,10 @@ final class ColumnReaderPass {
             }
             default -> {
                 try (VarBinaryVector vector = new VarBinaryVector("", allocator)) {
-                    values(column, reader, index -> vector.setSafe(index, reader.getBinary().getBytesUnsafe()));
+                    values(
+                            column,
+                            reader,
+                            index -> vector.setSafe(index, reader.getBinary().getBytesUnsafe()));
                 }
             }
         }

@@ -46,7 +46,9 @@ final class HostileFilesTest {
             byte[] file = file(new Random(seed), 12);
             for (int length = 0; length < file.length; length++) {
                 byte[] start = Arrays.copyOf(file, length);
-                assertThat(outcome(start, new Random(length))).as("seed %d, length %d", seed, length).isEqualTo("refused");
+                assertThat(outcome(start, new Random(length)))
+                        .as("seed %d, length %d", seed, length)
+                        .isEqualTo("refused");
             }
         }
     }

@@ -66,8 +66,10 @@ final class PruningTest {
     void aRowGroupWhoseBloomFilterLacksAValueIsNotRead() throws IOException {
         ParquetFile file = open(file(new Random(1), false));
         assertThat(file.rowGroupCount()).isGreaterThan(3);
-        assertThat(rows(file, ReadRequest.ALL.withFilter(Filter.equal("word", "5000,absent")))).isEmpty();
-        assertThat(rows(file, ReadRequest.ALL.withFilter(Filter.equal("word", word(77))))).isNotEmpty();
+        assertThat(rows(file, ReadRequest.ALL.withFilter(Filter.equal("word", "5000,absent"))))
+                .isEmpty();
+        assertThat(rows(file, ReadRequest.ALL.withFilter(Filter.equal("word", word(77)))))
+                .isNotEmpty();
     }
 
     @Test
@@ -153,7 +155,8 @@ final class PruningTest {
     @Test
     void aWholeFileIsReadOnceInFewRequests() throws IOException {
         ArraySource source = new ArraySource(file(new Random(1), true));
-        assertThat(rows(ParquetFile.open(source, ReadLimits.DEFAULTS), ReadRequest.ALL)).hasSize(ROWS);
+        assertThat(rows(ParquetFile.open(source, ReadLimits.DEFAULTS), ReadRequest.ALL))
+                .hasSize(ROWS);
         assertThat(source.readBytes()).isLessThan(source.size() * 11 / 10 + (64 << 10));
         assertThat(source.reads()).hasSizeLessThan(30);
     }

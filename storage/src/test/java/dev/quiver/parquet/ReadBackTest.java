@@ -121,7 +121,8 @@ final class ReadBackTest {
 
     private static ReadOptions options(Random random) {
         return ReadOptions.DEFAULTS
-                .withBatches(WINDOW_ROWS.get(random.nextInt(4)), random.nextBoolean() ? 1 << 20 : 1 << random.nextInt(14))
+                .withBatches(
+                        WINDOW_ROWS.get(random.nextInt(4)), random.nextBoolean() ? 1 << 20 : 1 << random.nextInt(14))
                 .withFetchBytes(1 << (8 + random.nextInt(14)));
     }
 

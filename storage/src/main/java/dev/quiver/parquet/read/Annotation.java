@@ -67,12 +67,18 @@ record Annotation(Kind kind, TimeUnit unit, boolean utc, int bits, int scale, bo
             case JSON -> of(Kind.JSON);
             case LIST -> of(Kind.LIST);
             case MAP -> of(Kind.MAP);
-            case DECIMAL -> decimal(type.getDECIMAL().getPrecision(), type.getDECIMAL().getScale());
+            case DECIMAL ->
+                decimal(type.getDECIMAL().getPrecision(), type.getDECIMAL().getScale());
             case DATE -> of(Kind.DATE);
-            case TIME -> time(Kind.TIME, unit(type.getTIME().getUnit()), type.getTIME().isIsAdjustedToUTC());
+            case TIME ->
+                time(Kind.TIME, unit(type.getTIME().getUnit()), type.getTIME().isIsAdjustedToUTC());
             case TIMESTAMP ->
-                time(Kind.TIMESTAMP, unit(type.getTIMESTAMP().getUnit()), type.getTIMESTAMP().isIsAdjustedToUTC());
-            case INTEGER -> integer(type.getINTEGER().getBitWidth(), type.getINTEGER().isIsSigned());
+                time(
+                        Kind.TIMESTAMP,
+                        unit(type.getTIMESTAMP().getUnit()),
+                        type.getTIMESTAMP().isIsAdjustedToUTC());
+            case INTEGER ->
+                integer(type.getINTEGER().getBitWidth(), type.getINTEGER().isIsSigned());
             case UNKNOWN -> of(Kind.UNKNOWN);
             case UUID -> of(Kind.UUID);
             case FLOAT16 -> of(Kind.FLOAT16);

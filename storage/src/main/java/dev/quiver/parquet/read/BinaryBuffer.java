@@ -36,7 +36,7 @@ final class BinaryBuffer {
 
     /**
      * Appends the strings of {@code dictionary} with the numbers from {@code from} up to {@code to} in {@code ids}, which
-     * have {@code bytes} together. There must be room for so many strings.
+     * have at most {@code bytes} together. There must be room for so many strings.
      */
     void appendAll(BinaryBuffer dictionary, int[] ids, int from, int to, long bytes) {
         reserveBytes(bytes);
@@ -56,6 +56,15 @@ final class BinaryBuffer {
         }
         size = at;
         count = index;
+    }
+
+    /** Bytes of the longest string. */
+    int longest() {
+        int longest = 0;
+        for (int index = 0; index < count; index++) {
+            longest = Math.max(longest, length(index));
+        }
+        return longest;
     }
 
     /** Bytes of the strings with the numbers from {@code from} up to {@code to} in {@code ids}. */

@@ -202,8 +202,12 @@ abstract sealed class BinaryDecoder {
 
     /** Numbers of the values of a dictionary. */
     static final class Dictionary extends BinaryDecoder {
+        /** Up to here, room is made for the longest value in every place, so that nobody has to look them up twice. */
+        private static final int BOUND_BYTES_MAX = 1 << 20;
+
         private final DictionaryIds ids;
         private BinaryBuffer values = new BinaryBuffer();
+        private int longest;
         private int[] step = new int[0];
         private int stepAt;
         private int stepEnd;
@@ -215,6 +219,7 @@ abstract sealed class BinaryDecoder {
         /** Takes {@code newValues} as the dictionary. */
         void dictionary(BinaryBuffer newValues) {
             values = newValues;
+            longest = newValues.longest();
             ids.dictionary(newValues.count());
         }
 
@@ -228,7 +233,7 @@ abstract sealed class BinaryDecoder {
         @Override
         int read(int count, BinaryBuffer target, long bytesMax) throws MalformedParquetException {
             target.reserve(count);
-            long left = bytesMax;
+            int start = target.size();
             int read = 0;
             while (read < count) {
                 if (stepAt == stepEnd) {
@@ -236,15 +241,15 @@ abstract sealed class BinaryDecoder {
                     step = ids.read(stepEnd);
                     stepAt = 0;
                 }
+                long left = bytesMax - (target.size() - start);
                 int to = Math.min(stepEnd, stepAt + count - read);
-                long bytes = values.byteCount(step, stepAt, to);
-                if (bytes > left) {
+                long bytes = (long) longest * (to - stepAt);
+                if (bytes > Math.min(left, BOUND_BYTES_MAX)) {
                     to = fitting(to, read == 0 ? 1 : 0, left);
                     bytes = values.byteCount(step, stepAt, to);
                 }
                 target.appendAll(values, step, stepAt, to, bytes);
                 read += to - stepAt;
-                left -= bytes;
                 stepAt = to;
                 if (stepAt < stepEnd) {
                     break;

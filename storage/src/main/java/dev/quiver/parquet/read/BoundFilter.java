@@ -134,7 +134,10 @@ sealed interface BoundFilter {
     }
 
     /** A range of values. */
-    record Range(ParquetNode leaf, @Nullable Object min, @Nullable Object max) implements BoundFilter {
+    record Range(
+            ParquetNode leaf,
+            @Nullable Object min,
+            @Nullable Object max) implements BoundFilter {
         @Override
         public boolean mayMatch(ChunkBounds bounds) {
             return mayMatch(bounds.of(leaf));
@@ -144,8 +147,7 @@ sealed interface BoundFilter {
             return bounds.hasValues() && overlaps(ValueOrder.of(leaf), bounds, min, max);
         }
 
-        static boolean overlaps(
-                ValueOrder order, ValueBounds bounds, @Nullable Object min, @Nullable Object max) {
+        static boolean overlaps(ValueOrder order, ValueBounds bounds, @Nullable Object min, @Nullable Object max) {
             boolean isBefore = min != null && bounds.max() != null && order.isBehind(min, bounds.max());
             boolean isBehind = max != null && bounds.min() != null && order.isBehind(bounds.min(), max);
             return !isBefore && !isBehind;
@@ -171,8 +173,7 @@ sealed interface BoundFilter {
 
         private boolean mayMatch(ValueBounds bounds) {
             ValueOrder order = ValueOrder.of(leaf);
-            return bounds.hasValues()
-                    && keys.stream().anyMatch(key -> Range.overlaps(order, bounds, key, key));
+            return bounds.hasValues() && keys.stream().anyMatch(key -> Range.overlaps(order, bounds, key, key));
         }
 
         @Override

@@ -94,7 +94,8 @@ final class ChunkBounds {
         if (!isKnown || size > limits.footerBytesMax()) {
             return null;
         }
-        if (size < BloomBlocks.BLOCK_BYTES || size % BloomBlocks.BLOCK_BYTES != 0
+        if (size < BloomBlocks.BLOCK_BYTES
+                || size % BloomBlocks.BLOCK_BYTES != 0
                 || size > layout.end() - offset - headerEnd) {
             throw place.malformed("its Bloom filter has " + size + " bytes");
         }

@@ -177,7 +177,8 @@ final class ChunkPages {
             rows = slotCount;
         }
         if (plan.pages() != null) {
-            long located = plan.pages().endRow(ordinal, plan.rowCount()) - plan.pages().firstRows()[ordinal];
+            long located =
+                    plan.pages().endRow(ordinal, plan.rowCount()) - plan.pages().firstRows()[ordinal];
             if (rows != UNKNOWN && rows != located) {
                 throw place.malformed("the page has " + rows + " rows, but " + located + " in the offset index");
             }
@@ -239,8 +240,7 @@ final class ChunkPages {
     /** Checks, when the last page is passed without a jump, that the chunk had what its metadata says. */
     void checkEnd() throws MalformedParquetException {
         if (!jumped && passedSlots != plan.slotCount()) {
-            throw place.malformed(
-                    "the column chunk has " + passedSlots + " values instead of " + plan.slotCount());
+            throw place.malformed("the column chunk has " + passedSlots + " values instead of " + plan.slotCount());
         }
     }
 
@@ -260,8 +260,7 @@ final class ChunkPages {
     private void openFirst(PageHeader data, DataPageHeader first) throws IOException {
         int from = load(data, 0, plan.codec());
         int to = from + data.getUncompressed_page_size();
-        int definitionsAt =
-                repetitions.start(first.getRepetition_level_encoding(), page, from, to, slotCount);
+        int definitionsAt = repetitions.start(first.getRepetition_level_encoding(), page, from, to, slotCount);
         int valuesAt = definitions.start(first.getDefinition_level_encoding(), page, definitionsAt, to, slotCount);
         start(first.getEncoding(), valuesAt, to);
     }
@@ -299,8 +298,8 @@ final class ChunkPages {
         if (dictionaryRead || dictionary == null) {
             throw place.malformed("the column chunk has more than one dictionary, or one without a header");
         }
-        boolean isPlain = dictionary.getEncoding() == Encoding.PLAIN
-                || dictionary.getEncoding() == Encoding.PLAIN_DICTIONARY;
+        boolean isPlain =
+                dictionary.getEncoding() == Encoding.PLAIN || dictionary.getEncoding() == Encoding.PLAIN_DICTIONARY;
         if (!isPlain || dictionary.getNum_values() < 0) {
             throw place.malformed("its dictionary has " + dictionary.getNum_values() + " values in encoding "
                     + dictionary.getEncoding());
@@ -332,8 +331,7 @@ final class ChunkPages {
         System.arraycopy(block, at, page, 0, plainBytes);
         decompressor.decompress(
                 codec,
-                new PageDecompressor.Compressed(
-                        block, at + plainBytes, length - plainBytes, plainLength - plainBytes),
+                new PageDecompressor.Compressed(block, at + plainBytes, length - plainBytes, plainLength - plainBytes),
                 page,
                 plainBytes,
                 place);

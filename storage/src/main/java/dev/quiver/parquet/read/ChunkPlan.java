@@ -15,4 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param pages where its data pages are, null if the file does not say
  */
 record ChunkPlan(
-        CompressionCodec codec, long start, long end, long slotCount, long rowCount, @Nullable PageLocations pages) {}
+        CompressionCodec codec,
+        long start,
+        long end,
+        long slotCount,
+        long rowCount,
+        @Nullable PageLocations pages) {}

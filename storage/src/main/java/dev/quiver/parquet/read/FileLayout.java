@@ -125,16 +125,16 @@ record FileLayout(
         long start = start(metadata);
         long size = metadata.getTotal_compressed_size();
         if (start < 0 || size < 0 || start > end || size > end - start) {
-            throw place.malformed("its column chunk of " + size + " bytes at " + start + " is not within the "
-                    + end + " bytes of pages");
+            throw place.malformed("its column chunk of " + size + " bytes at " + start + " is not within the " + end
+                    + " bytes of pages");
         }
         ParquetNode node = schema.leaves().get(leaf);
         boolean fits = node.repetition() == 0
                 ? metadata.getNum_values() == rowCount(rowGroup)
                 : metadata.getNum_values() >= rowCount(rowGroup);
         if (!fits) {
-            throw place.malformed("its column chunk has " + metadata.getNum_values() + " values for "
-                    + rowCount(rowGroup) + " rows");
+            throw place.malformed(
+                    "its column chunk has " + metadata.getNum_values() + " values for " + rowCount(rowGroup) + " rows");
         }
     }
 }

@@ -52,7 +52,8 @@ public sealed interface Filter {
     }
 
     /** A range of values. */
-    record Range(String column, @Nullable Object min, @Nullable Object max) implements Filter {}
+    record Range(
+            String column, @Nullable Object min, @Nullable Object max) implements Filter {}
 
     /** Some values. */
     record In(String column, List<?> values) implements Filter {}

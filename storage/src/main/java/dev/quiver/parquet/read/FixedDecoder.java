@@ -317,8 +317,7 @@ abstract sealed class FixedDecoder {
                 strings.discard(strings.count());
                 decoder.read(1, strings, Integer.MAX_VALUE);
                 if (!numbers.put(strings.data(), 0, strings.size(), target, at + read * width)) {
-                    throw place.malformed(
-                            "a decimal of " + strings.size() + " bytes does not fit into " + width);
+                    throw place.malformed("a decimal of " + strings.size() + " bytes does not fit into " + width);
                 }
             }
             strings.discard(strings.count());

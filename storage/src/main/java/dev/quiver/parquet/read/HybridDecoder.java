@@ -122,8 +122,8 @@ final class HybridDecoder {
         }
         long value = LittleEndian.longAt(bytes, at) & ((1L << (length * Byte.SIZE)) - 1);
         if (value > mask) {
-            throw place.malformed("a level, boolean or dictionary id of " + value + " does not fit into " + width
-                    + " bits");
+            throw place.malformed(
+                    "a level, boolean or dictionary id of " + value + " does not fit into " + width + " bits");
         }
         at += length;
         return (int) value;

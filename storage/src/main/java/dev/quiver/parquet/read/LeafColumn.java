@@ -12,6 +12,8 @@ final class LeafColumn {
     private static final int STEP_MIN = 64;
     private static final int STEP_MAX = 1 << 13;
     private static final int KEPT_BYTES_MAX = 1 << 20;
+    /** Larger buffers are kept as long as so many times what was taken would fill them. */
+    private static final long KEPT_PARTS = 4;
 
     private final ParquetNode node;
     private final ChunkBytes bytes;
@@ -179,8 +181,8 @@ final class LeafColumn {
                 }
                 left = rowBytesMax - decodedBytes();
                 if (left <= 0) {
-                    throw place.malformed("row " + nextRow + " of the row group has more than the " + rowBytesMax
-                            + " bytes allowed");
+                    throw place.malformed(
+                            "row " + nextRow + " of the row group has more than the " + rowBytesMax + " bytes allowed");
                 }
             }
             decode(wanted - complete, left);
@@ -255,7 +257,8 @@ final class LeafColumn {
     }
 
     private void checkPageStart() throws MalformedParquetException {
-        boolean mustStart = slotCount == 0 && nextRow == 0 || pageRowStarts == 0 && isPageStart() && pages.isCutAtRows();
+        boolean mustStart =
+                slotCount == 0 && nextRow == 0 || pageRowStarts == 0 && isPageStart() && pages.isCutAtRows();
         if (mustStart && repetitionLevels[slotCount] != 0) {
             throw place.malformed("the page begins within a row");
         }
@@ -349,11 +352,12 @@ final class LeafColumn {
         }
         slotCount = left;
         presentCount -= takenValues;
+        long used = values.size();
         values.discard(takenValues);
         takenSlots = 0;
         takenValues = 0;
         if (left == 0) {
-            values.trim(KEPT_BYTES_MAX);
+            values.trim((int) Math.min(Integer.MAX_VALUE, Math.max(KEPT_BYTES_MAX, KEPT_PARTS * used)));
         }
     }
 
@@ -411,17 +415,14 @@ final class LeafColumn {
     /** Checks, behind the last row, that nothing is left of the chunk. */
     void checkEnd() throws MalformedParquetException {
         if (slotCount > 0 || pageSlotsLeft > 0) {
-            throw place.malformed("the column chunk has more than the " + pages.plan().rowCount()
-                    + " rows of the row group");
+            throw place.malformed(
+                    "the column chunk has more than the " + pages.plan().rowCount() + " rows of the row group");
         }
     }
 
     long retainedBytes() {
         return Arrays.stream(new long[] {
-                    pages.retainedBytes(),
-                    values.retainedBytes(),
-                    repetitionLevels.length,
-                    definitionLevels.length
+                    pages.retainedBytes(), values.retainedBytes(), repetitionLevels.length, definitionLevels.length
                 })
                 .sum();
     }

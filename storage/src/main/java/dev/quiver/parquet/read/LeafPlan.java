@@ -76,10 +76,7 @@ record LeafPlan(Layout layout, @Nullable FixedConversion conversion) {
         if (node.physical() != PhysicalType.INT32 || !isKnown || !(isSame || isPlain && bits == Integer.SIZE)) {
             return null;
         }
-        return fixed(
-                bits == Integer.SIZE
-                        ? FixedConversion.same(Integer.BYTES)
-                        : FixedConversion.narrow(bits, signed));
+        return fixed(bits == Integer.SIZE ? FixedConversion.same(Integer.BYTES) : FixedConversion.narrow(bits, signed));
     }
 
     private static @Nullable LeafPlan floating(ParquetNode node, ArrowType.FloatingPoint type) {

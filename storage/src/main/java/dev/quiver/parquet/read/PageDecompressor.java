@@ -70,8 +70,7 @@ final class PageDecompressor implements AutoCloseable {
             throw place.malformed("its " + codec + " bytes are damaged: " + e.getMessage(), e);
         }
         if (actual != length) {
-            throw place.malformed(
-                    "its " + codec + " bytes hold " + actual + " bytes instead of " + length);
+            throw place.malformed("its " + codec + " bytes hold " + actual + " bytes instead of " + length);
         }
     }
 

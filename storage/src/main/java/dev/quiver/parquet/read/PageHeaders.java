@@ -65,8 +65,8 @@ final class PageHeaders {
                     + " bytes that the column chunk has left");
         }
         if (plain < 0 || Math.max(plain, compressed) > limits.pageBytesMax()) {
-            throw place.malformed("a page has " + compressed + " bytes, " + plain
-                    + " without compression, and at most " + limits.pageBytesMax() + " are allowed");
+            throw place.malformed("a page has " + compressed + " bytes, " + plain + " without compression, and at most "
+                    + limits.pageBytesMax() + " are allowed");
         }
         return header;
     }

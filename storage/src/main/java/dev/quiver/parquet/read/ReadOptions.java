@@ -10,8 +10,7 @@ package dev.quiver.parquet.read;
  * @param checksumsVerified whether the checksums of pages that have one are verified
  * @param limits how much the file may claim
  */
-public record ReadOptions(
-        int rowsMax, int bytesMax, int fetchBytesMax, boolean checksumsVerified, ReadLimits limits) {
+public record ReadOptions(int rowsMax, int bytesMax, int fetchBytesMax, boolean checksumsVerified, ReadLimits limits) {
     /** 16 384 rows or 16 MiB in a batch, 8 MiB read ahead, checksums verified. */
     public static final ReadOptions DEFAULTS = new ReadOptions(1 << 14, 16 << 20, 8 << 20, true, ReadLimits.DEFAULTS);
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param filter what rows must fulfil that are wanted; null for all. Others may come as well
  */
 public record ReadRequest(
-        @Nullable List<String> columns, @Nullable List<RowRange> rows, @Nullable Filter filter) {
+        @Nullable List<String> columns,
+        @Nullable List<RowRange> rows,
+        @Nullable Filter filter) {
     /** All rows of all columns. */
     public static final ReadRequest ALL = new ReadRequest(null, null, null);
 

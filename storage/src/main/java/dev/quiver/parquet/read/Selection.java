@@ -39,9 +39,8 @@ final class Selection {
         if (start == end) {
             return null;
         }
-        List<RowRange> ranges = rows == null
-                ? List.of(new RowRange(0, end - start))
-                : RowRange.within(rows, start, end);
+        List<RowRange> ranges =
+                rows == null ? List.of(new RowRange(0, end - start)) : RowRange.within(rows, start, end);
         Place place = Place.of(source.name());
         place.rowGroup(rowGroup);
         PageIndexes indexes = new PageIndexes(source, layout, rowGroup, limits, place);

@@ -44,8 +44,7 @@ record Shape(
     }
 
     private Shape with(Field newField, List<Shape> newChildren) {
-        return new Shape(
-                newField, node, definition, entryDefinition, entryRepetition, elementDefinition, newChildren);
+        return new Shape(newField, node, definition, entryDefinition, entryRepetition, elementDefinition, newChildren);
     }
 
     /** The leaf columns, in the order of the file. */
@@ -128,8 +127,7 @@ record Shape(
     }
 
     private @Nullable Shape restoredLeaf(Field original) {
-        boolean isReadable =
-                original.getChildren().isEmpty() && LeafPlan.of(node, original.getType()) != null;
+        boolean isReadable = original.getChildren().isEmpty() && LeafPlan.of(node, original.getType()) != null;
         return isReadable ? with(like(original), children) : null;
     }
 

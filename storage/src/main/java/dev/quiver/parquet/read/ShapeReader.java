@@ -41,7 +41,9 @@ final class ShapeReader {
         if (hasRepeated && node.is(Annotation.Kind.LIST)) {
             return list(node, entryDefinition, entryRepetition, node.optional(), listElement(node));
         }
-        if (hasRepeated && node.is(Annotation.Kind.MAP) && isEntries(node.children().get(0))) {
+        if (hasRepeated
+                && node.is(Annotation.Kind.MAP)
+                && isEntries(node.children().get(0))) {
             return map(node, entryDefinition, entryRepetition);
         }
         return struct(node, node.optional(), entryDefinition, entryRepetition);
@@ -69,13 +71,7 @@ final class ShapeReader {
         Field field = new Field(node.name(), new FieldType(nullable, ArrowType.List.INSTANCE, null), null);
         int definition = node.repeated() ? node.definition() - 1 : node.definition();
         return new Shape(
-                field,
-                node,
-                definition,
-                entryDefinition,
-                entryRepetition,
-                element.entryDefinition(),
-                List.of(element));
+                field, node, definition, entryDefinition, entryRepetition, element.entryDefinition(), List.of(element));
     }
 
     /** The element of a list: the child of the repeated group, or that group itself where there is no third level. */

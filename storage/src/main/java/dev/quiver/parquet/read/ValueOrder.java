@@ -83,9 +83,7 @@ enum ValueOrder {
         return switch (physical) {
             case BOOLEAN -> (long) padded[0];
             case INT32 ->
-                this == UNSIGNED
-                        ? LittleEndian.intAt(padded, 0) & 0xFFFFFFFFL
-                        : (long) LittleEndian.intAt(padded, 0);
+                this == UNSIGNED ? LittleEndian.intAt(padded, 0) & 0xFFFFFFFFL : (long) LittleEndian.intAt(padded, 0);
             case INT64 -> LittleEndian.longAt(padded, 0);
             case FLOAT -> floating(Float.intBitsToFloat(LittleEndian.intAt(padded, 0)));
             case DOUBLE -> floating(Double.longBitsToDouble(LittleEndian.longAt(padded, 0)));

@@ -13,7 +13,7 @@ final class VectorBuffers implements AutoCloseable {
     /** With any other null count, Arrow allocates bitmaps of its own where nothing is null or everything is. */
     private static final int NULLS_BY_BITMAP = -1;
 
-    private static final int KEPT_BYTES_MAX = 1 << 20;
+    private static final int KEPT_BYTES_MAX = 4 << 20;
     private static final long BITS_TO_TOP = 0x0102_0408_1020_4080L;
 
     private final BufferAllocator allocator;

@@ -76,9 +76,8 @@ final class VectorReaders {
         }
         Place place = file.column(node.path());
         FixedConversion conversion = plan.conversion();
-        LeafValues values = conversion == null
-                ? new BinaryValues(place)
-                : new FixedValues(node, physical, conversion, place);
+        LeafValues values =
+                conversion == null ? new BinaryValues(place) : new FixedValues(node, physical, conversion, place);
         LeafColumn column = new LeafColumn(node, values, absence(above), place, context);
         LeafSlots slots = new LeafSlots(column, above);
         leaves.add(slots);
