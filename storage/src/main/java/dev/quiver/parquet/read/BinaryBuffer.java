@@ -35,8 +35,8 @@ final class BinaryBuffer {
     }
 
     /**
-     * Appends the strings of {@code dictionary} with the numbers from {@code from} up to {@code to} in {@code ids}, which
-     * have at most {@code bytes} together. There must be room for so many strings.
+     * Appends the strings of {@code dictionary} with the numbers from {@code from} up to {@code to} in {@code ids},
+     * which have at most {@code bytes} together. There must be room for so many strings.
      */
     void appendAll(BinaryBuffer dictionary, int[] ids, int from, int to, long bytes) {
         reserveBytes(bytes);

@@ -2,8 +2,8 @@
 package dev.quiver.parquet.read;
 
 /**
- * Integers in Parquet's DELTA_BINARY_PACKED encoding: blocks of differences, each packed to the bits it needs. The array
- * it reads must be padded.
+ * Integers in Parquet's DELTA_BINARY_PACKED encoding: blocks of differences, each packed to the bits it needs. The
+ * array it reads must be padded.
  */
 final class DeltaDecoder {
     private static final int NARROW_BITS_MAX = 56;

@@ -2,7 +2,6 @@
 package dev.quiver.parquet.read;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The slots and values of one leaf column that are decoded and not yet taken. Rows are decoded ahead of what can be
@@ -19,17 +18,11 @@ final class LeafColumn {
     private final ChunkBytes bytes;
     private final ChunkPages pages;
     private final LeafValues values;
-    private final LevelDecoder repetitions;
-    private final LevelDecoder definitions;
+    private final SlotLevels levels;
     private final Place place;
     private final int rowBytesMax;
     private final Absence absence;
 
-    /** Of the slots that are decoded; without content where there is only one level. */
-    private byte[] repetitionLevels = new byte[0];
-
-    private byte[] definitionLevels = new byte[0];
-    private int slotCount;
     private int presentCount;
     private int absentCount;
     private int rowStarts;
@@ -50,10 +43,11 @@ final class LeafColumn {
         this.absence = absence;
         this.place = place;
         this.bytes = new ChunkBytes(context.source(), place);
-        this.repetitions = new LevelDecoder(node.repetition(), place);
-        this.definitions = new LevelDecoder(node.definition(), place);
-        ChunkPages.Levels levels = new ChunkPages.Levels(repetitions, definitions, place);
-        this.pages = new ChunkPages(bytes, context.decompressor(), values, levels, context.options());
+        LevelDecoder repetitions = new LevelDecoder(node.repetition(), place);
+        LevelDecoder definitions = new LevelDecoder(node.definition(), place);
+        this.levels = new SlotLevels(repetitions, definitions);
+        ChunkPages.Levels decoders = new ChunkPages.Levels(repetitions, definitions, place);
+        this.pages = new ChunkPages(bytes, context.decompressor(), values, decoders, context.options());
         this.rowBytesMax = context.options().limits().rowBytesMax();
     }
 
@@ -113,7 +107,7 @@ final class LeafColumn {
 
     private void forget() {
         values.discard(values.count());
-        slotCount = 0;
+        levels.discard(levels.count());
         presentCount = 0;
         absentCount = 0;
         rowStarts = 0;
@@ -121,47 +115,19 @@ final class LeafColumn {
         pageRowStarts = 0;
     }
 
-    private boolean isFlat() {
-        return repetitions.max() == 0;
-    }
-
     /** Rows that can be taken. */
     private int completeRows() {
         int pending = presentCount - values.count();
         if (pending > 0) {
-            return rowsBefore(firstPending(pending));
+            return levels.rowsBeforeLast(pending);
         }
-        boolean isComplete = isFlat() || ended || pageSlotsLeft == 0 && pages.isCutAtRows();
+        boolean isComplete = levels.isFlat() || ended || pageSlotsLeft == 0 && pages.isCutAtRows();
         return isComplete ? rowStarts : Math.max(0, rowStarts - 1);
-    }
-
-    private int firstPending(int pending) {
-        if (definitions.max() == 0) {
-            return slotCount - pending;
-        }
-        int slot = slotCount;
-        for (int left = pending; left > 0; ) {
-            slot--;
-            left -= definitionLevels[slot] == definitions.max() ? 1 : 0;
-        }
-        return slot;
-    }
-
-    /** The rows that are over before {@code slot}. */
-    private int rowsBefore(int slot) {
-        if (isFlat()) {
-            return slot;
-        }
-        int starts = 0;
-        for (int index = 0; index <= slot; index++) {
-            starts += repetitionLevels[index] == 0 ? 1 : 0;
-        }
-        return starts - 1;
     }
 
     /** About how many bytes what is decoded takes. */
     long decodedBytes() {
-        return values.size() + (long) slotCount * Integer.BYTES + absentCount * absence.bytes();
+        return values.size() + (long) levels.count() * Integer.BYTES + absentCount * absence.bytes();
     }
 
     /**
@@ -207,7 +173,7 @@ final class LeafColumn {
     private int slots(int rowsWanted, long bytesMax) {
         long slotBytes = Math.max(Integer.BYTES, absence.bytes());
         long fitting = Math.min(pageSlotsLeft, Math.max(1, bytesMax / slotBytes));
-        int wanted = isFlat() ? rowsWanted : Math.min(STEP_MAX, Math.max(STEP_MIN, rowsWanted));
+        int wanted = levels.isFlat() ? rowsWanted : Math.min(STEP_MAX, Math.max(STEP_MIN, rowsWanted));
         return (int) Math.min(fitting, wanted);
     }
 
@@ -234,86 +200,44 @@ final class LeafColumn {
 
     /** Decodes {@code count} levels and returns how many of them have a value. */
     private int decodeLevels(int count) throws MalformedParquetException {
-        int starts = count;
-        if (!isFlat()) {
-            repetitionLevels = LevelDecoder.grown(repetitionLevels, slotCount + count);
-            repetitions.read(repetitionLevels, slotCount, count);
-            starts = count(repetitionLevels, slotCount, count, 0);
-            checkPageStart();
-        }
-        int present = count;
-        if (definitions.max() > 0) {
-            definitionLevels = LevelDecoder.grown(definitionLevels, slotCount + count);
-            definitions.read(definitionLevels, slotCount, count);
-            present = count(definitionLevels, slotCount, count, definitions.max());
-            absentCount += absent(slotCount, count);
-        }
-        slotCount += count;
+        int from = levels.count();
+        levels.read(count);
+        int to = levels.count();
+        checkPageStart(from);
+        int starts = levels.starts(from, to);
+        int present = levels.present(from, to);
         presentCount += present;
+        absentCount += absent(from, to);
         rowStarts += starts;
         pageRowStarts += starts;
         pageSlotsLeft -= count;
         return present;
     }
 
-    private void checkPageStart() throws MalformedParquetException {
-        boolean mustStart =
-                slotCount == 0 && nextRow == 0 || pageRowStarts == 0 && isPageStart() && pages.isCutAtRows();
-        if (mustStart && repetitionLevels[slotCount] != 0) {
+    private int absent(int from, int to) {
+        return absence.bytes() == 0 ? 0 : levels.below(absence.level(), from, to);
+    }
+
+    private void checkPageStart(int slot) throws MalformedParquetException {
+        boolean isPageStart = pageSlotsLeft == pages.slotCount();
+        boolean mustStart = slot == 0 && nextRow == 0 || isPageStart && pages.isCutAtRows();
+        if (mustStart && levels.starts(slot, slot + 1) == 0) {
             throw place.malformed("the page begins within a row");
         }
     }
 
-    private boolean isPageStart() {
-        return pageSlotsLeft == pages.slotCount();
-    }
-
-    private int absent(int from, int count) {
-        int found = 0;
-        for (int index = from; index < from + count && absence.bytes() > 0; index++) {
-            found += definitionLevels[index] < absence.level() ? 1 : 0;
-        }
-        return found;
-    }
-
-    private static int count(byte[] levels, int from, int count, int level) {
-        int found = 0;
-        for (int index = from; index < from + count; index++) {
-            found += levels[index] == level ? 1 : 0;
-        }
-        return found;
-    }
-
     /** Takes the first {@code rows} of the complete rows, which stay decoded until {@link #release}. */
     void take(int rows) {
-        takenSlots = isFlat() ? rows : slotsOf(rows);
-        boolean isAll = takenSlots == slotCount;
-        if (definitions.max() == 0) {
-            takenValues = takenSlots;
-        } else {
-            takenValues = isAll ? presentCount : count(definitionLevels, 0, takenSlots, definitions.max());
-        }
+        takenSlots = rows == rowStarts ? levels.count() : levels.slotsOf(rows);
+        boolean isAll = takenSlots == levels.count();
+        takenValues = isAll ? presentCount : levels.present(0, takenSlots);
         nextRow += rows;
         rowStarts -= rows;
     }
 
-    private int slotsOf(int rows) {
-        if (rows == rowStarts) {
-            return slotCount;
-        }
-        int slot = 0;
-        for (int starts = 0; slot < slotCount; slot++) {
-            starts += repetitionLevels[slot] == 0 ? 1 : 0;
-            if (starts > rows) {
-                break;
-            }
-        }
-        return slot;
-    }
-
     /** About how many bytes what is taken takes. */
     long takenBytes() {
-        return slotCount == 0 ? 0 : (long) ((double) decodedBytes() * takenSlots / slotCount);
+        return levels.count() == 0 ? 0 : (long) ((double) decodedBytes() * takenSlots / levels.count());
     }
 
     /** Bytes behind the last one that is here which should be read ahead. */
@@ -332,38 +256,22 @@ final class LeafColumn {
         return takenValues;
     }
 
-    /** The repetition levels, those taken first. */
-    byte[] repetitionLevels() {
-        return repetitionLevels;
-    }
-
-    /** The definition levels, those taken first. */
-    byte[] definitionLevels() {
-        return definitionLevels;
+    /** The levels, those taken first. */
+    SlotLevels levels() {
+        return levels;
     }
 
     /** Forgets what was taken. */
     void release() {
-        int left = slotCount - takenSlots;
         absentCount -= absent(0, takenSlots);
-        if (left > 0) {
-            shift(repetitionLevels, takenSlots, left, !isFlat());
-            shift(definitionLevels, takenSlots, left, definitions.max() > 0);
-        }
-        slotCount = left;
+        levels.discard(takenSlots);
         presentCount -= takenValues;
         long used = values.size();
         values.discard(takenValues);
         takenSlots = 0;
         takenValues = 0;
-        if (left == 0) {
+        if (levels.count() == 0) {
             values.trim((int) Math.min(Integer.MAX_VALUE, Math.max(KEPT_BYTES_MAX, KEPT_PARTS * used)));
-        }
-    }
-
-    private static void shift(byte[] levels, int from, int count, boolean used) {
-        if (used) {
-            System.arraycopy(levels, from, levels, 0, count);
         }
     }
 
@@ -399,7 +307,7 @@ final class LeafColumn {
 
     /** Passes the next page as a whole, if it can be. */
     private boolean skipPage(long row) throws IOException {
-        if (slotCount > 0 || pageSlotsLeft > 0 || ended) {
+        if (levels.count() > 0 || pageSlotsLeft > 0 || ended) {
             return false;
         }
         nextPage();
@@ -414,16 +322,13 @@ final class LeafColumn {
 
     /** Checks, behind the last row, that nothing is left of the chunk. */
     void checkEnd() throws MalformedParquetException {
-        if (slotCount > 0 || pageSlotsLeft > 0) {
+        if (levels.count() > 0 || pageSlotsLeft > 0) {
             throw place.malformed(
                     "the column chunk has more than the " + pages.plan().rowCount() + " rows of the row group");
         }
     }
 
     long retainedBytes() {
-        return Arrays.stream(new long[] {
-                    pages.retainedBytes(), values.retainedBytes(), repetitionLevels.length, definitionLevels.length
-                })
-                .sum();
+        return pages.retainedBytes() + values.retainedBytes() + levels.retainedBytes();
     }
 }

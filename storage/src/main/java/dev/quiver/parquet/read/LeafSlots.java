@@ -4,8 +4,8 @@ package dev.quiver.parquet.read;
 import java.util.List;
 
 /**
- * The levels of the slots that one leaf column gives to a batch. Where a list of a fixed length is null, Parquet has one
- * slot, but Arrow as many elements as the list is long: such slots are multiplied here.
+ * The levels of the slots that one leaf column gives to a batch. Where a list of a fixed length is null, Parquet has
+ * one slot, but Arrow as many elements as the list is long: such slots are multiplied here.
  */
 final class LeafSlots {
     private final LeafColumn column;
@@ -32,9 +32,9 @@ final class LeafSlots {
 
     /** Looks at what the column has taken now. */
     void refresh() throws MalformedParquetException {
-        definitions = column.definitionLevels();
+        definitions = column.levels().definitions();
         existences = definitions;
-        repetitions = column.repetitionLevels();
+        repetitions = column.levels().repetitions();
         count = column.takenSlots();
         for (FixedList list : fixedLists) {
             multiply(list);

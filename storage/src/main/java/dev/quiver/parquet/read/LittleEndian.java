@@ -56,7 +56,7 @@ final class LittleEndian {
         }
     }
 
-    /** {@code bytes}, or a longer array with the first {@code kept} of them, with room for {@code needed} and padding. */
+    /** {@code bytes}, or a longer array with the first {@code kept} of them; it has room for {@code needed}, padded. */
     static byte[] grown(byte[] bytes, int kept, long needed) {
         if (needed + PADDING <= bytes.length) {
             return bytes;

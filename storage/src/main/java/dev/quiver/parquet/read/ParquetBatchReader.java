@@ -14,8 +14,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of one file in batches. What it holds is bounded by its options, and by the pages and dictionaries that
- * are open, one of each for every leaf column; not by row groups. One thread at a time. After an exception only
+ * Reads the rows of one file in batches. What it holds is bounded by its options, and by the pages and dictionaries
+ * that are open, one of each for every leaf column; not by row groups. One thread at a time. After an exception only
  * {@link #close} remains.
  */
 public final class ParquetBatchReader implements AutoCloseable {

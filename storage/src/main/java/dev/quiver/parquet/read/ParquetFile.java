@@ -14,8 +14,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Parquet file whose footer has been read and checked. Any number of readers can go over its rows, each on a thread of
- * its own if the source bears that.
+ * A Parquet file whose footer has been read and checked. Any number of readers can go over its rows, each on a thread
+ * of its own if the source bears that.
  */
 public final class ParquetFile {
     private final RangeSource source;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of Arrow C++ have the rows that it says they have. */
+/** Files of Arrow C++, and of others, have the rows that Arrow C++ says they have. */
 final class ForeignFilesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/parquet/golden");
 
@@ -51,6 +51,26 @@ final class ForeignFilesTest {
         List<String> expected = Files.readAllLines(GOLDEN.resolve(name + ".json"));
         for (int rowsMax : List.of(1, 7, 1_000)) {
             assertThat(rows(GOLDEN.resolve(name + ".parquet"), rowsMax)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data_index_bloom_encoding_stats",
+                "datapage_v2.snappy",
+                "duckdb-unsigned",
+                "fixed_length_byte_array",
+                "int32_with_null_pages",
+                "nested_structs.rust",
+                "nulls.snappy",
+                "sort_columns"
+            })
+    void filesOfOtherWritersHaveTheRowsThatArrowReads(String name) throws IOException {
+        List<String> expected = Files.readAllLines(GOLDEN.resolve(name + ".json"));
+        Path file = GOLDEN.resolveSibling("parquet-testing").resolve(name + ".parquet");
+        for (int rowsMax : List.of(1, 7, 1_000)) {
+            assertThat(rows(file, rowsMax)).isEqualTo(expected);
         }
     }
 
