@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -84,10 +85,10 @@ final class LegacyFilesTest {
             map.addGroup("map").append("key", "one").append("value", 1);
             map.addGroup("map").append("key", "none");
         });
-        Object map = rows(file).get(0).get("m");
-        assertThat(map).isInstanceOf(Map.class);
-        assertThat((Map<?, ?>) map).hasSize(2);
-        assertThat(((Map<?, ?>) map).get("one")).isEqualTo(1L);
+        Map<Object, @Nullable Object> map = new HashMap<>();
+        map.put("one", 1L);
+        map.put("none", null);
+        assertThat(rows(file).get(0).get("m")).isEqualTo(map);
     }
 
     @Test

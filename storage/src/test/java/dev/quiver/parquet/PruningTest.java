@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -132,7 +133,7 @@ final class PruningTest {
             for (int round = 0; round < 100; round++) {
                 int row = random.nextInt(ROWS);
                 reader.seek(row);
-                try (ArrowBatch batch = reader.next()) {
+                try (ArrowBatch batch = Objects.requireNonNull(reader.next())) {
                     assertThat(reader.batchStart()).isEqualTo(row);
                     assertThat(VectorRows.of(batch.vectors())).isEqualTo(all.subList(row, row + batch.rowCount()));
                 }

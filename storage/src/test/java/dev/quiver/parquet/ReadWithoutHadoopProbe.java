@@ -25,7 +25,8 @@ public final class ReadWithoutHadoopProbe {
                 BufferAllocator allocator = new RootAllocator()) {
             ParquetFile file = ParquetFile.open(source, ReadLimits.DEFAULTS);
             ReadRequest request = ReadRequest.ALL.withFilter(Filter.any(java.util.List.of(
-                    Filter.isNull(file.paths().get(0)), Filter.isNotNull(file.paths().get(0)))));
+                    Filter.isNull(file.paths().get(0)),
+                    Filter.isNotNull(file.paths().get(0)))));
             try (ParquetBatchReader reader = file.read(request, ReadOptions.DEFAULTS, allocator)) {
                 for (ArrowBatch batch = reader.next(); batch != null; batch = reader.next()) {
                     rows += batch.rowCount();

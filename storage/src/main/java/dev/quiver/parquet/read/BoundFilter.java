@@ -62,7 +62,7 @@ sealed interface BoundFilter {
 
     private static @Nullable Object key(ParquetNode leaf, @Nullable Object value) {
         ValueOrder order = ValueOrder.of(leaf);
-        if (value == null || order == ValueOrder.NONE || value instanceof Double number && number.isNaN()) {
+        if (value == null || order == ValueOrder.NONE || (value instanceof Double number && number.isNaN())) {
             return null;
         }
         Object key = order.key(value);

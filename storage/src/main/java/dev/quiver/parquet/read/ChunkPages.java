@@ -208,7 +208,7 @@ final class ChunkPages {
     /** Where the next header is, as far as is known. */
     long position() {
         PageLocations pages = plan.pages();
-        if (pages == null || !dictionaryRead && !jumped) {
+        if (pages == null || (!dictionaryRead && !jumped)) {
             return position;
         }
         return ordinal + 1 < pages.count() ? pages.offsets()[ordinal + 1] : plan.end();
@@ -286,7 +286,7 @@ final class ChunkPages {
 
     /** A page of nulls may lack what its encoding must begin with. */
     private void start(Encoding encoding, int from, int to) throws MalformedParquetException {
-        if (from < to || slotCount > 0 && definitions.max() == 0) {
+        if (from < to || (slotCount > 0 && definitions.max() == 0)) {
             values.start(encoding, page, from, to);
         } else {
             values.start(Encoding.PLAIN, page, from, to);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs the key-value pairs
  * @param end one past all pages
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FileLayout(
         SchemaReader.FileSchema schema,
         List<RowGroup> rowGroups,

@@ -121,7 +121,7 @@ final class LeafColumn {
         if (pending > 0) {
             return levels.rowsBeforeLast(pending);
         }
-        boolean isComplete = levels.isFlat() || ended || pageSlotsLeft == 0 && pages.isCutAtRows();
+        boolean isComplete = levels.isFlat() || ended || (pageSlotsLeft == 0 && pages.isCutAtRows());
         return isComplete ? rowStarts : Math.max(0, rowStarts - 1);
     }
 
@@ -220,7 +220,7 @@ final class LeafColumn {
 
     private void checkPageStart(int slot) throws MalformedParquetException {
         boolean isPageStart = pageSlotsLeft == pages.slotCount();
-        boolean mustStart = slot == 0 && nextRow == 0 || isPageStart && pages.isCutAtRows();
+        boolean mustStart = (slot == 0 && nextRow == 0) || (isPageStart && pages.isCutAtRows());
         if (mustStart && levels.starts(slot, slot + 1) == 0) {
             throw place.malformed("the page begins within a row");
         }

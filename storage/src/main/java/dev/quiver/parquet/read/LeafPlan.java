@@ -73,7 +73,7 @@ record LeafPlan(Layout layout, @Nullable FixedConversion conversion) {
                     : null;
         }
         boolean isKnown = bits == Byte.SIZE || bits == Short.SIZE || bits == Integer.SIZE;
-        if (node.physical() != PhysicalType.INT32 || !isKnown || !(isSame || isPlain && bits == Integer.SIZE)) {
+        if (node.physical() != PhysicalType.INT32 || !isKnown || !(isSame || (isPlain && bits == Integer.SIZE))) {
             return null;
         }
         return fixed(bits == Integer.SIZE ? FixedConversion.same(Integer.BYTES) : FixedConversion.narrow(bits, signed));

@@ -85,7 +85,7 @@ final class LevelDecoder {
         for (int index = at; index < at + count; index++) {
             int level = 0;
             for (int digit = 0; digit < width; digit++, bit++) {
-                level = level << 1 | bytes[(int) (bit >>> 3)] >>> (7 - (bit & 7)) & 1;
+                level = (level << 1) | ((bytes[(int) (bit >>> 3)] >>> (7 - (bit & 7))) & 1);
             }
             target[index] = (byte) level;
         }

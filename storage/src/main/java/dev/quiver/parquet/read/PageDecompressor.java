@@ -39,6 +39,7 @@ final class PageDecompressor implements AutoCloseable {
      * @param length its bytes
      * @param plainLength bytes it must decompress to
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Compressed(byte[] bytes, int from, int length, int plainLength) {}
 
     /** Refuses codecs that cannot be read. */

@@ -13,6 +13,7 @@ import org.apache.parquet.format.PageLocation;
  * @param sizes bytes of each page with its header
  * @param firstRows the row of the row group that each page begins with
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PageLocations(long[] offsets, int[] sizes, long[] firstRows) {
     /** The locations in {@code index}, of a chunk in the bytes {@code start} to {@code end} and of {@code rowCount}. */
     static PageLocations of(OffsetIndex index, long start, long end, long rowCount, Place place)

@@ -33,8 +33,9 @@ public final class ParquetBatchReader implements AutoCloseable {
     private boolean failed;
     private boolean closed;
 
-    /** Reads {@code shapes} of the rows that {@code selection} wants. */
+    /** Reads {@code shapes} of {@code content}. */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // closed in close()
     ParquetBatchReader(Content content, List<Shape> shapes, ReadOptions options, BufferAllocator allocator) {
         this.schema = content.schema();
         this.allocator = allocator;

@@ -44,7 +44,8 @@ final class Selection {
         Place place = Place.of(source.name());
         place.rowGroup(rowGroup);
         PageIndexes indexes = new PageIndexes(source, layout, rowGroup, limits, place);
-        if (ranges.isEmpty() || filter != null && !filter.mayMatch(new ChunkBounds(source, layout, rowGroup, limits))) {
+        ChunkBounds bounds = new ChunkBounds(source, layout, rowGroup, limits);
+        if (ranges.isEmpty() || (filter != null && !filter.mayMatch(bounds))) {
             return null;
         }
         Set<Integer> located = new HashSet<>(leaves);

@@ -52,14 +52,14 @@ final class ThriftExtent {
 
     private int readByte() throws IncompleteException {
         if (at >= end) {
-            throw IncompleteException.INSTANCE;
+            throw new IncompleteException();
         }
         return bytes[at++] & 0xFF;
     }
 
     private void skip(long count) throws IncompleteException {
         if (count > end - at) {
-            throw IncompleteException.INSTANCE;
+            throw new IncompleteException();
         }
         at += (int) count;
     }
@@ -117,13 +117,11 @@ final class ThriftExtent {
             throw place.malformed("its metadata is nested deeper than " + NESTING_MAX + " levels");
         }
         int header = readByte();
-        long size = header >>> 4;
-        if (size == LONG_SIZE) {
-            size = size(varint());
-        }
+        int shortSize = header >>> 4;
+        long size = shortSize == LONG_SIZE ? size(varint()) : shortSize;
         // Every element has a byte at least.
         if (size > end - at) {
-            throw IncompleteException.INSTANCE;
+            throw new IncompleteException();
         }
         for (long element = 0; element < size; element++) {
             value(header & 0xF, depth + 1);
@@ -140,7 +138,7 @@ final class ThriftExtent {
         }
         int types = readByte();
         if (size > (end - at) / 2) {
-            throw IncompleteException.INSTANCE;
+            throw new IncompleteException();
         }
         for (long entry = 0; entry < size; entry++) {
             value(types >>> 4, depth + 1);
@@ -150,10 +148,9 @@ final class ThriftExtent {
 
     /** More bytes are needed. */
     private static final class IncompleteException extends Exception {
-        static final IncompleteException INSTANCE = new IncompleteException();
         private static final long serialVersionUID = 1L;
 
-        private IncompleteException() {
+        IncompleteException() {
             super("more bytes are needed", null, false, false);
         }
     }
