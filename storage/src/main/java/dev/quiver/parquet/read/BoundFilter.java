@@ -20,25 +20,25 @@ sealed interface BoundFilter {
     Set<Integer> leaves();
 
     /**
-     * {@code filter} on the columns of {@code schema}.
+     * {@code condition} on the columns of {@code schema}.
      *
      * @throws IllegalArgumentException if there is no such column, or it cannot be compared with such a value
      */
-    static BoundFilter of(Filter filter, SchemaReader.FileSchema schema) {
-        if (filter instanceof Filter.All all) {
-            return new All(all.filters().stream().map(one -> of(one, schema)).toList());
+    static BoundFilter of(Condition condition, SchemaReader.FileSchema schema) {
+        if (condition instanceof Condition.All all) {
+            return new All(all.conditions().stream().map(one -> of(one, schema)).toList());
         }
-        if (filter instanceof Filter.Any any) {
-            return new Any(any.filters().stream().map(one -> of(one, schema)).toList());
+        if (condition instanceof Condition.Any any) {
+            return new Any(any.conditions().stream().map(one -> of(one, schema)).toList());
         }
-        if (filter instanceof Filter.Null nulls) {
+        if (condition instanceof Condition.Null nulls) {
             return new Nulls(leaf(nulls.column(), schema), nulls.isNull());
         }
-        if (filter instanceof Filter.Range range) {
+        if (condition instanceof Condition.Range range) {
             ParquetNode leaf = leaf(range.column(), schema);
             return new Range(leaf, key(leaf, range.min()), key(leaf, range.max()));
         }
-        Filter.In in = (Filter.In) filter;
+        Condition.In in = (Condition.In) condition;
         ParquetNode leaf = leaf(in.column(), schema);
         List<Object> keys = new ArrayList<>();
         for (Object value : in.values()) {

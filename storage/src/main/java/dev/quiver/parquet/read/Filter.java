@@ -15,55 +15,54 @@ import org.jspecify.annotations.Nullable;
  * {@code byte[]} for byte strings. NaN is in no range. A row fulfils a condition on a column within a list if any
  * element does.
  */
-public sealed interface Filter {
+public final class Filter {
+    private final Condition condition;
+
+    private Filter(Condition condition) {
+        this.condition = condition;
+    }
+
+    /** What is asked. */
+    Condition condition() {
+        return condition;
+    }
+
     /** The values of {@code column} from {@code min} up to {@code max}, both included; null for no bound. */
-    static Filter range(String column, @Nullable Object min, @Nullable Object max) {
-        return new Range(column, min, max);
+    public static Filter range(String column, @Nullable Object min, @Nullable Object max) {
+        return new Filter(new Condition.Range(column, min, max));
     }
 
     /** The values of {@code column} that are one of {@code values}. */
-    static Filter in(String column, Collection<?> values) {
-        return new In(column, List.copyOf(values));
+    public static Filter in(String column, Collection<?> values) {
+        return new Filter(new Condition.In(column, List.copyOf(values)));
     }
 
     /** The values of {@code column} that are {@code value}. */
-    static Filter equal(String column, Object value) {
-        return new In(column, List.of(value));
+    public static Filter equal(String column, Object value) {
+        return new Filter(new Condition.In(column, List.of(value)));
     }
 
     /** Rows in which {@code column} is null, or anything around it. */
-    static Filter isNull(String column) {
-        return new Null(column, true);
+    public static Filter isNull(String column) {
+        return new Filter(new Condition.Null(column, true));
     }
 
     /** Rows in which {@code column} is not null. */
-    static Filter isNotNull(String column) {
-        return new Null(column, false);
+    public static Filter isNotNull(String column) {
+        return new Filter(new Condition.Null(column, false));
     }
 
     /** Rows that fulfil all of {@code filters}. */
-    static Filter all(List<Filter> filters) {
-        return new All(List.copyOf(filters));
+    public static Filter all(List<Filter> filters) {
+        return new Filter(new Condition.All(conditions(filters)));
     }
 
     /** Rows that fulfil one of {@code filters}. */
-    static Filter any(List<Filter> filters) {
-        return new Any(List.copyOf(filters));
+    public static Filter any(List<Filter> filters) {
+        return new Filter(new Condition.Any(conditions(filters)));
     }
 
-    /** A range of values. */
-    record Range(
-            String column, @Nullable Object min, @Nullable Object max) implements Filter {}
-
-    /** Some values. */
-    record In(String column, List<?> values) implements Filter {}
-
-    /** Nulls, or everything else. */
-    record Null(String column, boolean isNull) implements Filter {}
-
-    /** All of several. */
-    record All(List<Filter> filters) implements Filter {}
-
-    /** One of several. */
-    record Any(List<Filter> filters) implements Filter {}
+    private static List<Condition> conditions(List<Filter> filters) {
+        return filters.stream().map(Filter::condition).toList();
+    }
 }

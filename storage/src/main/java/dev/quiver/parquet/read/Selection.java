@@ -19,7 +19,9 @@ final class Selection {
         this.source = source;
         this.layout = layout;
         this.rows = request.rows();
-        this.filter = request.filter() == null ? null : BoundFilter.of(request.filter(), layout.schema());
+        this.filter = request.filter() == null
+                ? null
+                : BoundFilter.of(request.filter().condition(), layout.schema());
         this.limits = limits;
     }
 
