@@ -2,7 +2,7 @@
 package dev.quiver.parquet;
 
 /** The hash of Parquet's Bloom filters: XXH64 with seed 0, over values as they are stored without an encoding. */
-final class XxHash64 {
+public final class XxHash64 {
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -16,17 +16,17 @@ final class XxHash64 {
     private XxHash64() {}
 
     /** The hash of the four bytes of {@code value}. */
-    static long ofInt(int value) {
+    public static long ofInt(int value) {
         return avalanche(withInt(PRIME_5 + Integer.BYTES, value));
     }
 
     /** The hash of the eight bytes of {@code value}. */
-    static long ofLong(long value) {
+    public static long ofLong(long value) {
         return avalanche(withLong(PRIME_5 + Long.BYTES, value));
     }
 
     /** The hash of {@code length} bytes at {@code start}. */
-    static long ofBytes(byte[] bytes, int start, int length) {
+    public static long ofBytes(byte[] bytes, int start, int length) {
         int end = start + length;
         int at = start;
         long hash = PRIME_5;

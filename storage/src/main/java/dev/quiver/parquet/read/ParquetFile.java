@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.parquet.read;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Parquet file whose footer has been read and checked. Any number of readers can go over its rows, each on a thread
+ * of its own if the source bears that.
+ */
+public final class ParquetFile {
+    private final RangeSource source;
+    private final ReadLimits limits;
+    private final FileLayout layout;
+    private final List<Shape> shapes;
+    private final @Nullable Schema original;
+
+    private ParquetFile(RangeSource source, ReadLimits limits, FileLayout layout) {
+        this.source = source;
+        this.limits = limits;
+        this.layout = layout;
+        this.original = ArrowSchemaReader.read(layout.pairs());
+        this.shapes =
+                ArrowSchemaReader.restored(ShapeReader.shapes(layout.schema().columns()), original);
+    }
+
+    /**
+     * Reads the footer of {@code source}, which stays the caller's and must be open as long as rows are read.
+     *
+     * @throws MalformedParquetException if it is no Parquet file, or passes {@code limits}
+     * @throws UnsupportedParquetException if it is encrypted
+     */
+    public static ParquetFile open(RangeSource source, ReadLimits limits) throws IOException {
+        Place place = Place.of(source.name());
+        Footer.Metadata footer = Footer.read(source, limits, place);
+        return new ParquetFile(source, limits, FileLayout.of(footer, limits, place));
+    }
+
+    /** All columns as Arrow vectors: as they were written, if the footer says so and is right. */
+    public Schema schema() {
+        return schemaOf(shapes);
+    }
+
+    private Schema schemaOf(List<Shape> columns) {
+        List<Field> fields = columns.stream().map(Shape::fieldTree).toList();
+        return new Schema(fields, original == null ? null : original.getCustomMetadata());
+    }
+
+    /** The dotted paths of all leaf columns, in the order of the file. */
+    public List<String> paths() {
+        return layout.schema().leaves().stream().map(ParquetNode::path).toList();
+    }
+
+    /** Rows of the file. */
+    public long rowCount() {
+        return layout.rowCount();
+    }
+
+    /** Row groups of the file. */
+    public int rowGroupCount() {
+        return layout.rowGroups().size();
+    }
+
+    /** The rows of a row group, counted from the first row of the file on; null if it has none. */
+    public @Nullable RowRange rows(int rowGroup) {
+        long from = layout.firstRows()[rowGroup];
+        long to = layout.firstRows()[rowGroup + 1];
+        return from == to ? null : new RowRange(from, to);
+    }
+
+    /** The key-value pairs of the footer. */
+    public Map<String, String> metadata() {
+        return Map.copyOf(layout.pairs());
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param allocator of the batches; must outlive them
+     * @throws IllegalArgumentException if the file has no column of a name in {@code request}
+     */
+    @MustBeClosed
+    public ParquetBatchReader read(ReadRequest request, ReadOptions options, BufferAllocator allocator)
+            throws IOException {
+        List<Shape> projected = projected(request.columns());
+        ReadOptions bounded = options.withLimits(limits);
+        Selection selection = new Selection(source, layout, request, limits);
+        ParquetBatchReader.Content content =
+                new ParquetBatchReader.Content(source, layout, selection, schemaOf(projected));
+        return new ParquetBatchReader(content, projected, bounded, allocator);
+    }
+
+    /** What remains of the columns when only those named in {@code columns} are read. */
+    private List<Shape> projected(@Nullable List<String> columns) {
+        if (columns == null) {
+            return shapes;
+        }
+        Set<Integer> wanted = new HashSet<>();
+        for (String column : columns) {
+            int before = wanted.size();
+            for (ParquetNode leaf : layout.schema().leaves()) {
+                if (leaf.path().equals(column) || leaf.path().startsWith(column + ".")) {
+                    wanted.add(leaf.leaf());
+                }
+            }
+            if (wanted.size() == before && !isKnown(column)) {
+                throw new IllegalArgumentException(source.name() + " has no column '" + column + "'");
+            }
+        }
+        List<Shape> projected = new ArrayList<>();
+        for (Shape shape : shapes) {
+            Shape kept = shape.projected(wanted);
+            if (kept != null) {
+                projected.add(kept);
+            }
+        }
+        return projected;
+    }
+
+    private boolean isKnown(String column) {
+        return paths().stream().anyMatch(path -> path.equals(column) || path.startsWith(column + "."));
+    }
+}
