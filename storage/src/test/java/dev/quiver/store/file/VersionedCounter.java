@@ -52,7 +52,7 @@ public final class VersionedCounter {
             try {
                 store.writeVersioned(key, UUID.randomUUID().toString().getBytes(UTF_8), "none");
             } catch (StoreException e) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }
