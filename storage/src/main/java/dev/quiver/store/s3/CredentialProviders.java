@@ -25,13 +25,12 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The SDK's providers for our credentials, with the clients that some of them call. Nothing is called before use. */
 final class CredentialProviders implements AutoCloseable {
     private final S3Options options;
-    /** In the order in which they were made. */
-    private final List<SdkAutoCloseable> owned = new ArrayList<>();
+    /** What ends clients and providers, in the order in which they were made. */
+    private final List<Runnable> endings = new ArrayList<>();
 
     private final AwsCredentialsProvider provider;
 
@@ -73,20 +72,24 @@ final class CredentialProviders implements AutoCloseable {
                 .roleSessionName(role.session())
                 .externalId(role.externalId())
                 .build();
-        return own(StsAssumeRoleCredentialsProvider.builder()
+        StsAssumeRoleCredentialsProvider assuming = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(service)
                 .refreshRequest(request)
-                .build());
+                .build();
+        endings.add(assuming::close);
+        return assuming;
     }
 
     private AwsCredentialsProvider webIdentity(S3Credentials.WebIdentity identity) {
         StsClient service = service(identity.service(), AnonymousCredentialsProvider.create());
-        return own(StsWebIdentityTokenFileCredentialsProvider.builder()
+        StsWebIdentityTokenFileCredentialsProvider exchanging = StsWebIdentityTokenFileCredentialsProvider.builder()
                 .stsClient(service)
                 .roleArn(identity.arn())
                 .roleSessionName(identity.session())
                 .webIdentityTokenFile(identity.tokenFile())
-                .build());
+                .build();
+        endings.add(exchanging::close);
+        return exchanging;
     }
 
     private StsClient service(@Nullable URI override, AwsCredentialsProvider caller) {
@@ -98,12 +101,9 @@ final class CredentialProviders implements AutoCloseable {
         if (override != null) {
             builder.endpointOverride(override);
         }
-        return own(builder.build());
-    }
-
-    private <T extends SdkAutoCloseable> T own(T made) {
-        owned.add(made);
-        return made;
+        StsClient client = builder.build();
+        endings.add(client::close);
+        return client;
     }
 
     /** The default chain but for the metadata service of EC2: elsewhere nobody answers there, and each call waits. */
@@ -119,8 +119,8 @@ final class CredentialProviders implements AutoCloseable {
 
     @Override
     public void close() {
-        Collections.reverse(owned);
-        owned.forEach(SdkAutoCloseable::close);
-        owned.clear();
+        Collections.reverse(endings);
+        endings.forEach(Runnable::run);
+        endings.clear();
     }
 }
