@@ -98,6 +98,6 @@ final class BatchPasses {
     }
 
     private static byte[] bytes(BytesInput input) throws IOException {
-        return input.toByteArray();
+        return input.toInputStream().readAllBytes();
     }
 }

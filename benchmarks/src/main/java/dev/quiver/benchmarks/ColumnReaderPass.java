@@ -27,6 +27,7 @@ import org.apache.parquet.schema.Type;
  * Reads a Parquet file with parquet-java's column readers, value by value into one vector for each leaf column of a row
  * group. Lists and maps are not put together: their levels are only kept.
  */
+@SuppressWarnings("deprecation") // there is no other way to learn how many values there are
 final class ColumnReaderPass {
     private ColumnReaderPass() {}
 
