@@ -14,6 +14,7 @@ interface ReadPass {
         /** Two numbers, two short texts and a long one. */
         FIVE(List.of("id", "time_unix_nano", "severity_text", "body", "service_name"));
 
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> names;
 
         Columns(List<String> names) {
