@@ -39,6 +39,7 @@ final class S3Clients {
     private S3Clients() {}
 
     /** The store of the suite. */
+    @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
     static S3Traffic ours(S3Server server) {
         S3Options options = S3Options.of(new StoreUri.S3(BUCKET, ""), REGION)
                 .withEndpoint(new S3Endpoint(REGION, server.endpoint(), true, ChecksumMode.WHEN_SUPPORTED))
