@@ -11,8 +11,8 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts the pages of one column chunk. Each page and each header is bound to its place in the file, after the Parquet
- * format's Encryption document.
+ * Encrypts the pages of one column chunk. Each page and each header is bound to its place in the file, after the
+ * Parquet format's Encryption document.
  */
 final class ChunkCipher {
     /** A chunk has one dictionary page, which has no number. */

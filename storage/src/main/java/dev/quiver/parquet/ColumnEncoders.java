@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who encodes the columns of all files of a task: the thread that calls, and as many more as were asked for. The columns
- * of a batch are split over them, one column at a time, and every call returns when all of them are done. What a file
- * holds does not depend on the number of threads. One calling thread at a time.
+ * Who encodes the columns of all files of a task: the thread that calls, and as many more as were asked for. The
+ * columns of a batch are split over them, one column at a time, and every call returns when all of them are done. What
+ * a file holds does not depend on the number of threads. One calling thread at a time.
  */
 public final class ColumnEncoders implements AutoCloseable {
     /** Handing over fewer rows than these costs more than it gains. */

@@ -26,7 +26,9 @@ public record Encryption(
     public enum Cipher {
         /** AES in Galois/counter mode: what was changed is found out. */
         GCM(ParquetCipher.AES_GCM_V1),
-        /** Pages in counter mode, which is faster where the processor does not help; changed pages are not found out. */
+        /**
+         * Pages in counter mode, which is faster where the processor does not help; changed pages are not found out.
+         */
         GCM_CTR(ParquetCipher.AES_GCM_CTR_V1);
 
         private final ParquetCipher algorithm;

@@ -17,8 +17,8 @@ import org.xerial.snappy.Snappy;
 
 /**
  * Compresses pages without Hadoop's codec layer, and holds what encoders work with. One serves all files of a task and
- * one thread; the zstd contexts it owns cost more to make than a small page costs to compress, and the arrays that encoders
- * work with are the same for all files.
+ * one thread; the zstd contexts it owns cost more to make than a small page costs to compress, and the arrays that
+ * encoders work with are the same for all files.
  */
 final class PageCompressor implements AutoCloseable {
     /** Larger pages are compressed from array to array: they are rare, and what is off the heap stays bounded. */

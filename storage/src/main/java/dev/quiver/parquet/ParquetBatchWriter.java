@@ -40,7 +40,8 @@ public final class ParquetBatchWriter implements AutoCloseable {
      *
      * @param encoders shared between files, outlives this one
      * @param output where the bytes go, in order; stays the caller's and is not closed
-     * @throws IllegalArgumentException if a column has no Parquet form, or one that is to be encrypted does not exist; the
+     * @throws IllegalArgumentException if a column has no Parquet form, or one that is to be encrypted does not exist;
+     *     the
      *     message names it
      */
     @MustBeClosed

@@ -62,10 +62,23 @@ public interface ObjectStore extends AutoCloseable {
      * @throws IllegalArgumentException if {@code offset} or {@code length} is negative
      */
     default byte[] read(StoredObject object, long offset, int length) throws StoreException {
-        byte[] bytes = read(object.key(), offset, length);
+        StoreException failure = null;
+        byte[] bytes = new byte[0];
+        try {
+            bytes = read(object.key(), offset, length);
+        } catch (StoreException e) {
+            failure = e;
+        }
+        // Whatever came, it is of this object only if that is still there.
         StoredObject now = stat(object.key());
-        if (now == null || !now.version().equals(object.version())) {
-            throw StoreException.conflict("could not read " + object.key() + ": somebody replaced it", null);
+        if (now != null && !now.version().equals(object.version())) {
+            throw StoreException.conflict("could not read " + object.key() + ": somebody replaced it", failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (now == null) {
+            throw StoreException.permanent("could not read " + object.key() + ": it is gone", null);
         }
         return bytes;
     }

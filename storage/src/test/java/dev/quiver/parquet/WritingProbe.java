@@ -34,8 +34,8 @@ public final class WritingProbe {
     private WritingProbe() {}
 
     /**
-     * Writes the file {@code arguments[0]} of {@code arguments[1]} rows and prints the process's resident memory in KiB,
-     * once after a tenth of the rows and once after all of them.
+     * Writes the file {@code arguments[0]} of {@code arguments[1]} rows and prints the process's resident memory in
+     * KiB, once after a tenth of the rows and once after all of them.
      */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);

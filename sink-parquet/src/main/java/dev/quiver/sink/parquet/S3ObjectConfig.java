@@ -29,8 +29,8 @@ final class S3ObjectConfig {
             "s3.encryption",
             Kind.class,
             Kind.BUCKET,
-            "How the server encrypts objects: bucket as the bucket says, managed with keys of S3 (SSE-S3), kms with a key"
-                    + " of the key management service (SSE-KMS), customer with a key that comes with every request"
+            "How the server encrypts objects: bucket as the bucket says, managed with keys of S3 (SSE-S3), kms with a"
+                    + " key of the key management service (SSE-KMS), customer with a key that comes with every request"
                     + " (SSE-C).");
     static final Setting<String> KMS_KEY = Setting.optional(
             StoreConfig.GROUP,
@@ -39,8 +39,8 @@ final class S3ObjectConfig {
     static final Setting<Password> CUSTOMER_KEY = Setting.secret(
             StoreConfig.GROUP,
             "s3.encryption.customer.key",
-            "The key for customer, 32 bytes in Base64; best given through a config provider. Without it nobody reads the"
-                    + " objects again.");
+            "The key for customer, 32 bytes in Base64; best given through a config provider. Without it nobody reads"
+                    + " the objects again.");
     static final Setting<String> ACL = Setting.optional(
             StoreConfig.GROUP,
             "s3.acl",

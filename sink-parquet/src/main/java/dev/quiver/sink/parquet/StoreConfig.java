@@ -55,8 +55,8 @@ sealed interface StoreConfig {
     Setting<String> PROXY = Setting.optional(
             GROUP,
             "s3.proxy.uri",
-            "An HTTP proxy on the way to the server, such as http://proxy:3128; empty for what the worker's system"
-                    + " properties and environment say.");
+            "An HTTP proxy on the way to the server, such as http://proxy.example:3128; empty for what the worker's"
+                    + " system properties and environment say.");
     Setting<String> PROXY_USER = Setting.optional(GROUP, "s3.proxy.user", "Who calls the proxy, if it asks.");
     Setting<Password> PROXY_PASSWORD = Setting.secret(GROUP, "s3.proxy.password", "The password of that user.");
     Setting<Integer> PART_BYTES = Setting.number(

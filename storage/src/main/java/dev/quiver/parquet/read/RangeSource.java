@@ -3,6 +3,7 @@ package dev.quiver.parquet.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.store.ObjectStore;
+import dev.quiver.store.ParallelReads;
 import dev.quiver.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,5 +38,12 @@ public interface RangeSource extends AutoCloseable {
      */
     static RangeSource of(ObjectStore store, StoredObject object) {
         return new ObjectSource(store, object);
+    }
+
+    /**
+     * The same with long ranges read by several requests at once. Closing the source does not close {@code reads}.
+     */
+    static RangeSource of(ParallelReads reads, StoredObject object) {
+        return new ParallelSource(reads, object);
     }
 }

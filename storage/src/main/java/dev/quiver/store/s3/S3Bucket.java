@@ -76,11 +76,6 @@ final class S3Bucket {
                 () -> client.listObjectsV2(page("").maxKeys(1).build()));
     }
 
-    /** The objects below {@code prefix}, in the order of their keys. */
-    List<StoredObject> list(String prefix) throws StoreException {
-        return list(prefix, "", Integer.MAX_VALUE);
-    }
-
     /** The first of the objects below {@code prefix} after the key {@code after}, in the order of their keys. */
     List<StoredObject> list(String prefix, String after, int countMax) throws StoreException {
         List<StoredObject> found = new ArrayList<>();
@@ -390,12 +385,13 @@ final class S3Bucket {
     private void ignoringAbsence(String operation, Runnable call) throws StoreException {
         try {
             call.run();
-        } catch (AwsServiceException e) {
-            if (e.statusCode() != NOT_FOUND || S3Errors.code(e).equals("NoSuchBucket")) {
+        } catch (RuntimeException e) {
+            boolean absent = e instanceof AwsServiceException answer
+                    && answer.statusCode() == NOT_FOUND
+                    && !S3Errors.code(answer).equals("NoSuchBucket");
+            if (!absent) {
                 throw S3Errors.storeException(operation, e, retry);
             }
-        } catch (RuntimeException e) {
-            throw S3Errors.storeException(operation, e, retry);
         }
     }
 }

@@ -91,7 +91,7 @@ public final class S3Store implements ObjectStore {
     @Override
     public List<StoredObject> list(String prefix) throws StoreException {
         requireOpen();
-        return bucket.list(ObjectKey.requireValidPrefix(prefix));
+        return bucket.list(ObjectKey.requireValidPrefix(prefix), "", Integer.MAX_VALUE);
     }
 
     @Override

@@ -100,7 +100,7 @@ final class S3AnswersTest {
         answers.addAll(List.of(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><Contents><Key>a</Ke",
                 "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
-        assertThat(bucket.list("")).isEmpty();
+        assertThat(bucket.list("", "", Integer.MAX_VALUE)).isEmpty();
         assertThat(requests).hasSize(2);
     }
 }
