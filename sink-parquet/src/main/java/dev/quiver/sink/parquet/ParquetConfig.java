@@ -11,6 +11,7 @@ import dev.quiver.parquet.ParquetOptions;
 import dev.quiver.parquet.Profile;
 import dev.quiver.parquet.RowGroupOptions;
 import dev.quiver.parquet.WideDecimals;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +123,7 @@ record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int t
 
     /** All settings. */
     static List<Setting<?>> settings() {
-        return List.of(
+        List<Setting<?>> all = new ArrayList<>(List.of(
                 PROFILE,
                 COMPRESSION,
                 COMPRESSION_LEVEL,
@@ -139,7 +140,9 @@ record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int t
                 WIDE_DECIMALS,
                 ENCODING_THREADS,
                 COLUMNS,
-                METADATA);
+                METADATA));
+        all.addAll(EncryptionConfig.settings());
+        return List.copyOf(all);
     }
 
     /**
@@ -161,7 +164,8 @@ record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int t
                 .withFile(FileOptions.DEFAULTS
                         .withArrowSchema(ARROW_SCHEMA.in(values))
                         .withChecksums(CHECKSUMS.in(values))
-                        .withWideDecimals(WIDE_DECIMALS.in(values)));
+                        .withWideDecimals(WIDE_DECIMALS.in(values))
+                        .withEncryption(EncryptionConfig.of(values)));
         for (String text : COLUMNS.in(values)) {
             List<String> parts = List.of(text.split(";", -1));
             try {

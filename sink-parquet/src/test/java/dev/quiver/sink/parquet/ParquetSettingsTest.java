@@ -6,20 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.crypto.FileDecryptionProperties;
+import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -39,12 +44,16 @@ final class ParquetSettingsTest {
 
     /** A file of the sink with {@code settings}. */
     private ParquetFileReader file(String... settings) throws IOException {
+        return ParquetFileReader.open(new LocalInputFile(written(settings)));
+    }
+
+    private Path written(String... settings) throws IOException {
         try (SinkFixture sink = new SinkFixture(settings)) {
             sink.put(Records.rows(P0, 0, ROW_COUNT));
             sink.age();
-            Path file = directory.resolve("file.parquet");
-            Files.write(file, sink.store.content(sink.keys().get(0)));
-            return ParquetFileReader.open(new LocalInputFile(file));
+            return Files.write(
+                    directory.resolve("file.parquet"),
+                    sink.store.content(sink.keys().get(0)));
         }
     }
 
@@ -147,6 +156,23 @@ final class ParquetSettingsTest {
     void severalThreadsWriteTheSameRows() throws IOException {
         try (ParquetFileReader file = file("parquet.encoding.threads", "3")) {
             assertThat(file.getRecordCount()).isEqualTo(5_000);
+        }
+    }
+
+    @Test
+    void encryptedFilesAreReadWithTheirKeyOnly() throws IOException {
+        byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        String text = Base64.getEncoder().encodeToString(key);
+        Path file = written("parquet.encryption.footer.key", "f", "parquet.encryption.keys", "f:" + text);
+        assertThatThrownBy(() -> ParquetFileReader.open(new LocalInputFile(file)))
+                .isInstanceOf(ParquetCryptoRuntimeException.class);
+        ParquetReadOptions options = ParquetReadOptions.builder()
+                .withDecryption(
+                        FileDecryptionProperties.builder().withFooterKey(key).build())
+                .build();
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
+            assertThat(reader.getRecordCount()).isEqualTo(ROW_COUNT);
+            assertThat(reader.readNextRowGroup().getRowCount()).isEqualTo(ROW_COUNT);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.quiver.parquet.read;
 
 import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,21 @@ record LeafPlan(Layout layout, @Nullable FixedConversion conversion) {
                 node.physical() == PhysicalType.INT64 && node.is(Annotation.Kind.NONE)
                         ? fixed(FixedConversion.same(Long.BYTES))
                         : null;
+            case Interval -> interval(node, ((ArrowType.Interval) type).getUnit());
             default -> null;
         };
+    }
+
+    /** The format has no form for most intervals: they are stored as Arrow has them. */
+    private static @Nullable LeafPlan interval(ParquetNode node, IntervalUnit unit) {
+        int width = switch (unit) {
+            case YEAR_MONTH -> Integer.BYTES;
+            case DAY_TIME -> 2 * Integer.BYTES;
+            case MONTH_DAY_NANO -> 2 * Integer.BYTES + Long.BYTES;
+        };
+        PhysicalType physical = width == Integer.BYTES ? PhysicalType.INT32 : PhysicalType.FIXED_LEN_BYTE_ARRAY;
+        boolean fits = node.is(Annotation.Kind.NONE) && node.physical() == physical && node.width() == width;
+        return fits ? fixed(FixedConversion.same(width)) : null;
     }
 
     private static LeafPlan fixed(FixedConversion conversion) {
