@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class DictionaryLedger {
     /** As many as a stream has whose every batch brings new values; each costs time of its own. */
-    private static final int BATCHES_MAX = 10_000;
+    static final int BATCHES_MAX = 10_000;
 
     private final DecodedSchema schema;
     private final IpcLimits limits;

@@ -174,22 +174,26 @@ public final class IpcEncoder {
     /**
      * The messages for {@code batch} in a file, for which {@code sent} remembers the dictionaries that it has.
      *
-     * @throws IllegalArgumentException if the batch does not fit the schema, or a dictionary is missing or replaced
+     * @throws IllegalArgumentException if the batch does not fit the schema, or a dictionary is missing or replaced;
+     *     {@code sent} is then as before
      */
     List<BatchMessage> fileMessages(HeapBatch batch, Dictionaries dictionaries, Map<Long, List<HeapBatch>> sent) {
         List<BatchMessage> messages = new ArrayList<>();
+        Map<Long, List<HeapBatch>> now = new HashMap<>();
         try (Compressor compressor = new Compressor(compression)) {
             for (long id : dictionaryIds) {
                 List<HeapBatch> parts = dictionaries.parts(id);
-                List<HeapBatch> known = sent.put(id, parts);
+                List<HeapBatch> known = sent.get(id);
+                now.put(id, parts);
                 if (known != null && known.size() > commonCount(parts, known)) {
                     throw new IllegalArgumentException(
-                            "dictionary " + id + " is another one than before, which files" + " do not allow");
+                            "dictionary " + id + " is another one than before, which files do not allow");
                 }
                 addParts(messages, compressor, id, parts, known);
             }
             messages.add(message(compressor, batch));
         }
+        sent.putAll(now);
         return messages;
     }
 

@@ -11,8 +11,8 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Writes an IPC file batch by batch, of metadata V5. Nothing of a batch is kept once it is written. After a failure the
- * file can only be given up. Not thread safe.
+ * Writes an IPC file batch by batch, of metadata V5. Nothing of a batch is kept once it is written. A batch that is refused
+ * changes nothing, unless there are too many dictionaries; once bytes could not be written, the file can only be given up. Not thread safe.
  */
 public final class IpcFileWriter {
     private final IpcEncoder encoder;
@@ -22,6 +22,8 @@ public final class IpcFileWriter {
     private final Map<Long, List<HeapBatch>> sent = new HashMap<>();
     private long position;
     private boolean finished;
+    /** Whether bytes of a message are missing, or may be. */
+    private boolean broken;
 
     /**
      * Begins a file with batches of {@code schema}, which is in message format, on {@code output}. That gets whole
@@ -51,13 +53,21 @@ public final class IpcFileWriter {
      *     than before
      */
     public void write(HeapBatch batch, Dictionaries dictionaries) throws IOException {
-        requireUnfinished();
-        for (BatchMessage message : encoder.fileMessages(batch, dictionaries, sent)) {
+        requireUsable();
+        List<BatchMessage> messages = encoder.fileMessages(batch, dictionaries, sent);
+        if (dictionaryBlocks.size() + messages.size() - 1 > DictionaryLedger.BATCHES_MAX) {
+            broken = true;
+            throw new IllegalArgumentException(
+                    "a file can have at most " + DictionaryLedger.BATCHES_MAX + " dictionary batches");
+        }
+        broken = true;
+        for (BatchMessage message : messages) {
             ArrowBlock block = new ArrowBlock(position, message.metadataBytes(), message.bodyBytes());
             message.write(output);
             (message.isDictionary() ? dictionaryBlocks : batchBlocks).add(block);
             position += message.byteCount();
         }
+        broken = false;
     }
 
     /**
@@ -66,16 +76,20 @@ public final class IpcFileWriter {
      * @throws IOException if the bytes could not be written
      */
     public void finish() throws IOException {
-        requireUnfinished();
+        requireUsable();
+        broken = true;
         byte[] tail = encoder.fileTail(dictionaryBlocks, batchBlocks);
         output.write(tail);
         position += tail.length;
         finished = true;
     }
 
-    private void requireUnfinished() {
+    private void requireUsable() {
         if (finished) {
             throw new IllegalStateException("the file of " + position + " bytes is already finished");
+        }
+        if (broken) {
+            throw new IllegalStateException("the file lacks bytes beyond " + position + " that could not be written");
         }
     }
 }

@@ -252,15 +252,39 @@ final class IpcFileTest {
         IpcFileWriter writer = new IpcFileWriter(schema, IpcCompression.NONE, output);
         writer.write(numbers(1), Dictionaries.of(Map.of(1L, words)));
         writer.write(numbers(2), grown);
-        assertThatThrownBy(() -> writer.write(numbers(0), Dictionaries.of(Map.of(1L, numbers(99)))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dictionary 1 is another one than before, which files do not allow");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> writer.write(numbers(0), Dictionaries.of(Map.of(1L, numbers(99)))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("dictionary 1 is another one than before, which files do not allow");
+        }
         writer.finish();
         try (IpcFileReader reader = new IpcFileReader(new ArraySource(output.toByteArray()), LIMITS)) {
             DecodedBatch last = reader.batch(1);
             assertThat(HeapValues.of(schema, last.batch(), last.dictionaries()))
                     .isEqualTo(HeapValues.of(schema, numbers(2), grown));
         }
+    }
+
+    @Test
+    void aFileThatLacksBytesIsNeverFinished() throws IOException {
+        boolean[] full = {false};
+        OutputStream output = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                if (full[0]) {
+                    throw new IOException("no space");
+                }
+            }
+        };
+        IpcFileWriter writer = new IpcFileWriter(NUMBERS, IpcCompression.NONE, output);
+        writer.write(numbers(1), Dictionaries.NONE);
+        full[0] = true;
+        assertThatThrownBy(() -> writer.write(numbers(2), Dictionaries.NONE)).isInstanceOf(IOException.class);
+        full[0] = false;
+        assertThatThrownBy(() -> writer.write(numbers(2), Dictionaries.NONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("that could not be written");
+        assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

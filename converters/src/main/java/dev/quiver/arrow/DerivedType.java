@@ -30,6 +30,9 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
 
     private static final int KNOWN_MAX = 256;
 
+    /** No zone has a longer name, but records may say that theirs has. */
+    private static final int KNOWN_ZONE_LENGTH_MAX = 64;
+
     DerivedType {
         parameters = Map.copyOf(parameters);
     }
@@ -47,7 +50,10 @@ record DerivedType(Schema.Type type, @Nullable String name, Map<String, String> 
             return known;
         }
         DerivedType derived = worked(type);
-        if (KNOWN.size() < KNOWN_MAX) {
+        boolean isShort = !(type instanceof ArrowType.Timestamp timestamp)
+                || timestamp.getTimezone() == null
+                || timestamp.getTimezone().length() <= KNOWN_ZONE_LENGTH_MAX;
+        if (isShort && KNOWN.size() < KNOWN_MAX) {
             KNOWN.put(type, derived);
         }
         return derived;

@@ -4,8 +4,11 @@ package dev.quiver.converter;
 import dev.quiver.arrow.ArrowSchemas;
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.HeapRows;
+import dev.quiver.ipc.IpcCompression;
 import dev.quiver.ipc.IpcEncoder;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -27,6 +30,8 @@ final class RowEncoder {
     private final boolean isRoot;
     private final IpcEncoder encoder;
     private final BatchBuilder builder;
+    /** Whether a small stream may come from large arrays. */
+    private final boolean isShrinking;
 
     /**
      * For values of {@code schema}: a struct is a row, anything else the only column of one.
@@ -39,7 +44,17 @@ final class RowEncoder {
                 ? SchemaBuilder.struct().field(ArrowSchemas.VALUE, schema).build()
                 : schema;
         this.builder = BatchBuilder.inMessageFormat(rows, config.nullHandling(), config.types());
-        this.encoder = new IpcEncoder(new ArrowSchemas(config.types()).of(schema), config.compression());
+        org.apache.arrow.vector.types.pojo.Schema arrow = new ArrowSchemas(config.types()).of(schema);
+        this.encoder = new IpcEncoder(arrow, config.compression());
+        this.isShrinking = config.compression() != IpcCompression.NONE || isAnyFolded(arrow.getFields());
+    }
+
+    /** Whether values that repeat are there once. */
+    private static boolean isAnyFolded(List<Field> fields) {
+        return fields.stream()
+                .anyMatch(field -> field.getDictionary() != null
+                        || field.getType() instanceof ArrowType.RunEndEncoded
+                        || isAnyFolded(field.getChildren()));
     }
 
     /**
@@ -64,7 +79,7 @@ final class RowEncoder {
             }
             HeapRows gathered = builder.rowsOnHeap();
             byte[] stream = encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
-            isSmall = stream.length < SMALL_BYTES;
+            isSmall = !isShrinking && stream.length < SMALL_BYTES;
             return stream;
         } finally {
             builder.clear();

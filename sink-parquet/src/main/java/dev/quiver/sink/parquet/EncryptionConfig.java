@@ -23,8 +23,8 @@ final class EncryptionConfig {
     static final Setting<Password> KEYS = Setting.secret(
             GROUP,
             "parquet.encryption.keys",
-            "All keys as id:key with commas in between, each key 16, 24 or 32 bytes in Base64; best given through a config"
-                    + " provider. Without them nobody reads the files again.");
+            "All keys as id:key with commas in between, each key 16, 24 or 32 bytes in Base64; best given through a"
+                    + " config provider. Without them nobody reads the files again.");
     static final Setting<List<String>> COLUMNS = Setting.list(
             GROUP,
             "parquet.encryption.columns",
@@ -39,8 +39,8 @@ final class EncryptionConfig {
             GROUP,
             "parquet.encryption.footer.readable",
             false,
-            "Whether footers are signed instead of encrypted, so that readers without keys see the schema and the columns"
-                    + " that are not encrypted.");
+            "Whether footers are signed instead of encrypted, so that readers without keys see the schema and the"
+                    + " columns that are not encrypted.");
     static final Setting<Encryption.Cipher> CIPHER = Setting.oneOf(
             GROUP,
             "parquet.encryption.cipher",
