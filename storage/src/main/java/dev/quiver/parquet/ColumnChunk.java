@@ -187,11 +187,24 @@ final class ColumnChunk {
                 if (position < 0) {
                     return;
                 }
-                retainedPageBytes -= page.retainedBytes();
-                StoredPage moved = page.moved(new PageBody.Spilled(spill, position, onHeap.length()));
-                retainedPageBytes += moved.retainedBytes();
+                StoredPage moved = page.moved(spilled(onHeap, spill, position));
+                retainedPageBytes += moved.retainedBytes() - page.retainedBytes();
                 pages.set(index, moved);
-                spill.write(onHeap.read(), position);
+            }
+        }
+    }
+
+    /** The page stays on the heap if it cannot be written. */
+    private static PageBody spilled(PageBody.OnHeap page, PageSpill spill, long position) throws IOException {
+        PageBody.Spilled body = new PageBody.Spilled(spill, position, page.length());
+        boolean written = false;
+        try {
+            spill.write(page.read(), position);
+            written = true;
+            return body;
+        } finally {
+            if (!written) {
+                body.release();
             }
         }
     }

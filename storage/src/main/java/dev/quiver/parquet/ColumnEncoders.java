@@ -62,12 +62,12 @@ public final class ColumnEncoders implements AutoCloseable {
     /** Does {@code work} on every chunk; {@code rowCount} tells whether it is worth splitting. */
     void each(List<ColumnChunk> chunks, int rowCount, Work work) throws IOException {
         AtomicInteger next = new AtomicInteger();
-        List<Future<?>> others = List.of();
-        if (helpers != null && rowCount >= SPLIT_ROWS_MIN) {
-            others = start(helpers, Math.min(lanes.size(), chunks.size()), chunks, next, work);
-        }
+        List<Future<?>> others = new ArrayList<>();
         Throwable failure = null;
         try {
+            if (helpers != null && rowCount >= SPLIT_ROWS_MIN) {
+                start(helpers, others, chunks, next, work);
+            }
             drain(chunks, next, work, lanes.get(0));
         } catch (IOException | RuntimeException | Error e) {
             next.set(chunks.size());
@@ -76,17 +76,15 @@ public final class ColumnEncoders implements AutoCloseable {
         rethrow(await(others, failure));
     }
 
-    private List<Future<?>> start(
-            ExecutorService threads, int laneCount, List<ColumnChunk> chunks, AtomicInteger next, Work work) {
-        List<Future<?>> started = new ArrayList<>();
-        for (int lane = 1; lane < laneCount; lane++) {
+    private void start(
+            ExecutorService threads, List<Future<?>> started, List<ColumnChunk> chunks, AtomicInteger next, Work work) {
+        for (int lane = 1; lane < Math.min(lanes.size(), chunks.size()); lane++) {
             PageCompressor own = lanes.get(lane);
             started.add(threads.submit(() -> {
                 drain(chunks, next, work, own);
                 return null;
             }));
         }
-        return started;
     }
 
     private static void drain(List<ColumnChunk> chunks, AtomicInteger next, Work work, PageCompressor lane)

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes of an object in order, of which the next requests are on their way while earlier ones are consumed. */
 final class ReadAhead extends InputStream {
@@ -31,6 +32,8 @@ final class ReadAhead extends InputStream {
     private byte[] current = new byte[0];
     private int position;
     private boolean closed;
+    /** After which the bytes in between are missing. */
+    private @Nullable StoreException failure;
 
     ReadAhead(ParallelReads reads, StoredObject object, Range range, int aheadMax) {
         if (aheadMax < 1) {
@@ -80,7 +83,17 @@ final class ReadAhead extends InputStream {
         if (next == null) {
             return false;
         }
-        current = ParallelReads.await(next, object.key());
+        if (failure != null) {
+            throw StoreException.permanent(
+                    "could not go on with " + object.key() + ": " + failure.getMessage(), failure);
+        }
+        try {
+            current = ParallelReads.await(next, object.key());
+        } catch (StoreException e) {
+            failure = e;
+            ahead.add(next);
+            throw e;
+        }
         position = 0;
         return true;
     }

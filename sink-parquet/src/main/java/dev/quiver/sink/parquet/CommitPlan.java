@@ -45,6 +45,11 @@ final class CommitPlan {
         String directory() {
             return file.file().directory();
         }
+
+        /** The same in another group. */
+        Candidate in(String newGroup) {
+            return new Candidate(file, finished, newGroup, ledgerBytes);
+        }
     }
 
     /** Whether the ledger gets on if it has {@code files}, though nothing else. */
@@ -66,7 +71,26 @@ final class CommitPlan {
             unit.forEach(file -> ahead.add(file.directory()));
             chosen.addAll(unit);
         }
-        return chosen;
+        return chosen.isEmpty() ? lowest(candidates, progress) : chosen;
+    }
+
+    /**
+     * All files that begin at the lowest offset, where none of them gets the ledger on alone: rows of one record that
+     * went to many output partitions. The store has the last word on how many these may be.
+     */
+    private static List<Candidate> lowest(List<Candidate> candidates, Progress progress) {
+        List<List<Candidate>> units = units(candidates);
+        List<Candidate> together = new ArrayList<>();
+        for (List<Candidate> unit : units) {
+            if (firstOffset(unit) == firstOffset(units.get(0))) {
+                together.addAll(unit);
+            }
+        }
+        return together.isEmpty() || !progress.with(together) ? List.of() : together;
+    }
+
+    private static long firstOffset(List<Candidate> unit) {
+        return unit.get(0).finished().firstOffset();
     }
 
     private long unitBytes(List<Candidate> unit) {

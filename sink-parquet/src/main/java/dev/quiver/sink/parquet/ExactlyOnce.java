@@ -278,6 +278,14 @@ final class ExactlyOnce implements Delivery {
             TopicPartition partition, List<CommitPlan.Candidate> candidates, Set<SourcePartition.Unpublished> done) {
         Rewind rewind = rewound.get(partition);
         Ledger current = ledger(partition).current();
+        List<CommitPlan.Candidate> old = candidates.stream()
+                .filter(each -> rewind != null && !isCurrent(each))
+                .map(each -> each.in(group(each.finished())))
+                .toList();
+        if (!old.isEmpty()) {
+            beginOld(partition, current, old);
+            return;
+        }
         Ledger base = rewind == null ? current : current.rewind(rewind.offset);
         List<CommitPlan.Candidate> chosen = new CommitPlan(base.ahead().keySet())
                 .choose(candidates, files -> nextBesides(files, done) > base.nextOffset());
@@ -287,6 +295,25 @@ final class ExactlyOnce implements Delivery {
                     chosen.stream().map(CommitPlan.Candidate::finished).toList();
             commits.put(partition, new Commit(next, files, rewind));
         }
+    }
+
+    /**
+     * Makes a commit of what was read before a rewind. The rewind itself comes after the last of them: a ledger that
+     * went back already would let whoever takes over forget those that are still to come.
+     */
+    private void beginOld(TopicPartition partition, Ledger current, List<CommitPlan.Candidate> old) {
+        List<CommitPlan.Candidate> chosen = new CommitPlan(current.ahead().keySet()).choose(old, files -> true);
+        Map<String, Long> last = new HashMap<>();
+        chosen.forEach(each -> last.merge(each.directory(), each.finished().lastOffset(), Math::max));
+        List<FinishedFile> files =
+                chosen.stream().map(CommitPlan.Candidate::finished).toList();
+        Ledger next = current.commit(
+                current.nextOffset(), last, files.stream().map(this::pending).toList());
+        commits.put(partition, new Commit(next, files, null));
+    }
+
+    private static boolean isCurrent(CommitPlan.Candidate candidate) {
+        return candidate.file().source().isCurrent(candidate.file().unpublished());
     }
 
     private static long nextBesides(List<CommitPlan.Candidate> files, Set<SourcePartition.Unpublished> done) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What files are called: a template whose places are filled with what is in the file alone. With topic, partition and
- * first offset in it, no two files of one directory share a name as long as a topic is not made anew: whoever writes a
- * file again, at any time, takes nothing away. The topic is that before transformations.
+ * What files are called: a template whose places are filled with what is in the file alone. With topic, partition,
+ * first and last offset in it, no two files of one directory share a name as long as a topic is not made anew: whoever
+ * writes a file again, at any time, takes nothing away. The topic is that before transformations.
  */
 final class FileName {
     /** {@code <topic>+<partition>+<first offset>-<last offset>}. */
@@ -23,6 +23,9 @@ final class FileName {
 
     private static final String SUFFIX = ".parquet";
     private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)(?::([^{}]+))?}");
+
+    /** What names of topics are made of. */
+    private static final Pattern OF_TOPICS = Pattern.compile("[A-Za-z0-9._-]");
 
     private static final int OFFSET_DIGITS = 20;
     private static final int PARTITION_DIGITS = 10;
@@ -88,11 +91,6 @@ final class FileName {
         return new FileName(List.copyOf(parts), left);
     }
 
-    /** Whether two files of other rows never share a name, though both begin with the same row. */
-    boolean tellsTheLastRow() {
-        return parts.stream().anyMatch(part -> part.place() == Place.LAST);
-    }
-
     private static void addLiteral(List<Part> parts, String text) {
         if (text.isEmpty()) {
             return;
@@ -140,11 +138,12 @@ final class FileName {
     }
 
     private static void requireUnambiguous(List<Part> parts) {
-        for (Place place : List.of(Place.TOPIC, Place.PARTITION, Place.FIRST)) {
+        for (Place place : List.of(Place.TOPIC, Place.PARTITION, Place.FIRST, Place.LAST)) {
             if (parts.stream().filter(part -> part.place() == place).count() != 1) {
-                throw new IllegalArgumentException("{topic}, {partition} and {first} must each be there once");
+                throw new IllegalArgumentException("{topic}, {partition}, {first} and {last} must each be there once");
             }
         }
+        requireTopicToEnd(parts);
         for (int index = 1; index < parts.size(); index++) {
             Part before = parts.get(index - 1);
             Part part = parts.get(index);
@@ -152,6 +151,25 @@ final class FileName {
             if (!separates || (before.place() != Place.LITERAL && part.place() != Place.LITERAL)) {
                 throw new IllegalArgumentException("there must be more than digits between two places");
             }
+        }
+    }
+
+    /** A text of any kind beside the topic could make the names of one topic look like those of another. */
+    private static void requireTopicToEnd(List<Part> parts) {
+        List<Place> places = parts.stream().map(Part::place).toList();
+        int time = places.indexOf(Place.TIME);
+        int known = Math.max(places.indexOf(Place.TOPIC), places.indexOf(Place.PARTITION));
+        if (time < 0) {
+            return;
+        }
+        boolean separated = known + 1 < parts.size()
+                && !parts.get(known + 1).literal().isEmpty()
+                && !OF_TOPICS
+                        .matcher(parts.get(known + 1).literal().substring(0, 1))
+                        .matches();
+        if (time < known || !separated) {
+            throw new IllegalArgumentException("{time} must come after {topic} and {partition}, behind a character that"
+                    + " topics do not have, such as + or ~");
         }
     }
 

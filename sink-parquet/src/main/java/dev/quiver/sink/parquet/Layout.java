@@ -17,9 +17,15 @@ import java.util.TreeMap;
  * worker that make a row of what was read. Where it is another one, the same record may have another directory.
  */
 final class Layout {
-    /** Settings of the worker, each with all that begins with it. */
-    private static final List<String> WORKER_PREFIXES =
-            List.of("transforms", "predicates", "key.converter", "value.converter", "header.converter");
+    /** Settings of the worker that change rows, each with all that begins with it. */
+    private static final List<String> ROW_PREFIXES = List.of("transforms", "predicates");
+
+    /** Settings of converters, most of which say how to reach a registry. */
+    private static final List<String> CONVERTERS = List.of("key.converter", "value.converter", "header.converter");
+
+    /** Settings of every connector that decide nothing about rows. */
+    private static final List<String> OF_CONNECT = List.of(
+            "name", "connector", "tasks", "topics", "config", "errors", "consumer", "producer", "admin", "quiver");
 
     /** Parts of the names of settings that change when a secret or an address does, and no row with them. */
     private static final List<String> ACCESS =
@@ -41,8 +47,10 @@ final class Layout {
         for (Setting<?> setting : own) {
             deciding.put(setting.key(), String.valueOf(setting.in(parsed)));
         }
+        boolean custom =
+                String.valueOf(parsed.get(PartitionConfig.PARTITION_BY.key())).contains("class:");
         properties.forEach((key, value) -> {
-            if (isOfWorker(key)) {
+            if (isOfWorker(key) || (custom && isOfCustomClass(key))) {
                 deciding.put(key, String.valueOf(value));
             }
         });
@@ -50,9 +58,24 @@ final class Layout {
     }
 
     private static boolean isOfWorker(String key) {
+        boolean converts = CONVERTERS.stream().anyMatch(prefix -> begins(key, prefix));
+        return converts ? !isAccess(key) : ROW_PREFIXES.stream().anyMatch(prefix -> begins(key, prefix));
+    }
+
+    /** Whether nobody but a class of the operator's own can mean {@code key}. */
+    private static boolean isOfCustomClass(String key) {
+        return !isAccess(key)
+                && !ParquetSinkConfig.DEFINITION.names().contains(key)
+                && OF_CONNECT.stream().noneMatch(prefix -> begins(key, prefix));
+    }
+
+    private static boolean begins(String key, String prefix) {
+        return key.equals(prefix) || key.startsWith(prefix + ".");
+    }
+
+    private static boolean isAccess(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return WORKER_PREFIXES.stream().anyMatch(prefix -> key.equals(prefix) || key.startsWith(prefix + "."))
-                && ACCESS.stream().noneMatch(lower::contains);
+        return ACCESS.stream().anyMatch(lower::contains);
     }
 
     private static String digest(String text) {

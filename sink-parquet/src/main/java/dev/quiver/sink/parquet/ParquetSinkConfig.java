@@ -185,12 +185,6 @@ record ParquetSinkConfig(
             throw FLUSH_ON_CLOSE.refuse(
                     true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
         }
-        if (guarantee != DeliveryGuarantee.EXACTLY_ONCE && !partitions.files().tellsTheLastRow()) {
-            throw PartitionConfig.FILE_NAME.refuse(
-                    PartitionConfig.FILE_NAME.in(values),
-                    "must have {last} where " + DELIVERY_GUARANTEE.key()
-                            + " is not exactly-once: a file written again could replace one that has more rows");
-        }
         return new DeliveryConfig(guarantee, connector, layout, flushes, partitions.ending(), partitions.files());
     }
 

@@ -63,9 +63,9 @@ record PartitionConfig(Partitioner partitioner, FileName files) {
             GROUP,
             "file.name",
             FileName.DEFAULT,
-            "What files are called, without their end .parquet: {topic}, {partition} and {first}, the offset of the"
-                    + " first row, must be there, {last} too with at-least-once; {rows} and {time:<pattern>}, the"
-                    + " timestamp of the first record, may be. {first:10} has at least ten digits, otherwise an offset"
+            "What files are called, without their end .parquet: {topic}, {partition}, {first} and {last}, the"
+                    + " offsets of the first and the last row, must be there; {rows} and, behind the topic, the partition"
+                    + " and a + or ~, {time:<pattern>}, the timestamp of the first record, may be. {first:10} has at least ten digits, otherwise an offset"
                     + " has 20.");
 
     /** All settings. */

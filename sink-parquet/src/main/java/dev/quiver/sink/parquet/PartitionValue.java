@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How the values of a type are written in a path, in the form that query engines parse again. */
 interface PartitionValue {
+    /** Longer segments are too long for a path. */
+    int DIGITS_MAX = 255;
+
     /** The text of {@code value}, which is not null. */
     String text(Object value);
 
@@ -40,10 +43,19 @@ interface PartitionValue {
                 if (!name.equals(Decimal.LOGICAL_NAME)) {
                     throw unfit(what, schema);
                 }
-                yield value -> ((BigDecimal) value).toPlainString();
+                yield value -> plain(what, (BigDecimal) value);
             }
             case ARRAY, MAP, STRUCT -> throw unfit(what, schema);
         };
+    }
+
+    /** A record says how many zeros its number has, and may say a thousand million. */
+    private static String plain(String what, BigDecimal value) {
+        if (value.precision() + Math.abs((long) value.scale()) > DIGITS_MAX) {
+            throw new DataException(
+                    what + " has more than " + DIGITS_MAX + " digits and zeros and cannot be partitioned by");
+        }
+        return value.toPlainString();
     }
 
     private static PartitionValue int32(String what, String name) {

@@ -46,7 +46,7 @@ final class RowProjection {
 
     private record Plan(SchemaCompatibility compatibility, NullHandling nullHandling) {
         private @Nullable Conversion of(Schema from, Schema to) {
-            if (from.isOptional() && !to.isOptional()) {
+            if (from.isOptional() && (!to.isOptional() || replacesNulls(from, to))) {
                 return null;
             }
             if (from.type() != to.type() || !Objects.equals(from.name(), to.name())) {
@@ -59,6 +59,13 @@ final class RowProjection {
                 case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES ->
                     Objects.equals(from.parameters(), to.parameters()) ? Conversion.NONE : null;
             };
+        }
+
+        /** Whether a null would become a default that its own schema does not have. */
+        private boolean replacesNulls(Schema from, Schema to) {
+            return nullHandling != NullHandling.KEEP
+                    && to.defaultValue() != null
+                    && !to.defaultValue().equals(from.defaultValue());
         }
 
         private @Nullable Conversion array(Schema from, Schema to) {

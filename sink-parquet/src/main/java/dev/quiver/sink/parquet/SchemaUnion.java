@@ -39,10 +39,16 @@ final class SchemaUnion {
         return union.build();
     }
 
+    /** Of two columns that differ no default is left: it would take the place of the other one's nulls. */
     private static @Nullable Schema column(Schema one, Schema other) {
         if (one.equals(other)) {
             return one;
         }
+        Schema united = united(one, other);
+        return united != null && united.isOptional() && united.defaultValue() != null ? optionalCopy(united) : united;
+    }
+
+    private static @Nullable Schema united(Schema one, Schema other) {
         if (!Objects.equals(one.name(), other.name())) {
             return null;
         }
@@ -95,9 +101,10 @@ final class SchemaUnion {
 
     /** {@code schema}, whose values may be null; where they may not, the default goes, too. */
     private static Schema optional(Schema schema) {
-        if (schema.isOptional()) {
-            return schema;
-        }
+        return schema.isOptional() ? schema : optionalCopy(schema);
+    }
+
+    private static Schema optionalCopy(Schema schema) {
         SchemaBuilder copy = switch (schema.type()) {
             case ARRAY -> SchemaBuilder.array(schema.valueSchema());
             case MAP -> SchemaBuilder.map(schema.keySchema(), schema.valueSchema());

@@ -19,6 +19,7 @@ final class Spill implements AutoCloseable {
     private final long bytesMax;
     private @Nullable PageSpill file;
     private boolean unusable;
+    private boolean full;
 
     /** A spill of up to {@code bytesMax} bytes in {@code directory}; of none if that is 0. */
     Spill(Path directory, long bytesMax) {
@@ -39,7 +40,13 @@ final class Spill implements AutoCloseable {
                 LOG.warn("no pages can go to {}, files will end early instead: {}", directory, e.toString());
             }
         }
-        return file;
+        return full ? null : file;
+    }
+
+    /** Takes no more pages, since {@code failure} says that the file cannot; those that are there stay. */
+    void giveUp(IOException failure) {
+        full = true;
+        LOG.warn("no more pages can go to {}, files will end early instead: {}", directory, failure.toString());
     }
 
     /** Bytes in the file. */

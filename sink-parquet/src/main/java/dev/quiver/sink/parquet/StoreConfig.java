@@ -185,7 +185,8 @@ sealed interface StoreConfig {
         try {
             return new S3Proxy(new URI(text), user.isEmpty() ? null : user, password.isEmpty() ? null : password);
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw PROXY.refuse(text, reason(e));
+            boolean secret = text.contains("@");
+            throw PROXY.refuse(secret ? "[hidden]" : text, secret ? "must look like http://host:port" : reason(e));
         }
     }
 

@@ -153,6 +153,9 @@ final class TaskFiles implements AutoCloseable {
         Set<OutputFile> grown = new LinkedHashSet<>();
         for (RowRun run : runs) {
             OutputFile file = gatherer.file(partition, run.directory());
+            if (file == null || !grown.contains(file)) {
+                file = current(sinkRecord, source, file);
+            }
             if (file == null) {
                 file = file(sinkRecord, partition, source, run.directory(), offset);
                 open.begin(file, gatherer, source);
@@ -287,10 +290,7 @@ final class TaskFiles implements AutoCloseable {
         try {
             open.spillLargest(heapBytes() - memory.bytesAfterRelief(), file);
         } catch (IOException e) {
-            throw new ConnectException(
-                    "could not move pages to a file in " + memory.spillDirectory() + " ("
-                            + ParquetSinkConfig.SPILL_DIRECTORY.key() + "): " + e,
-                    e);
+            spill.giveUp(e);
         }
     }
 

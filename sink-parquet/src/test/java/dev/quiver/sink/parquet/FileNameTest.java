@@ -36,9 +36,9 @@ final class FileNameTest {
 
     @ParameterizedTest
     @CsvSource({
-        "part-{topic}-{partition:5}-{first:10},part-orders-00003-0000000017",
-        "{topic}.{partition}.{first:1},orders.3.17",
-        "{time:yyyyMMdd-HHmm}_{topic}_{partition}_{first}_{rows},20231114-2213_orders_3_00000000000000000017_99",
+        "part-{topic}-{partition:5}-{first:10}-{last:6},part-orders-00003-0000000017-004711",
+        "{topic}.{partition}.{first:1}.{last:1},orders.3.17.4711",
+        "{topic}_{partition}+{time:yyyyMMdd-HHmm}_{first:2}_{last:4}_{rows},orders_3+20231114-2213_17_4711_99",
         "{topic}+{partition}+{first:2}+{last:2}+{time},orders+3+17+4711+20231114T221320"
     })
     void placesAreFilled(String template, String name) {
@@ -49,8 +49,8 @@ final class FileNameTest {
     @ValueSource(
             strings = {
                 FileName.DEFAULT,
-                "part-{topic}-{partition:5}-{first:10}",
-                "{time:yyyyMMdd-HHmm}_{topic}_{partition}_{first}_{rows}"
+                "part-{topic}-{partition:5}-{first:10}-{last:10}",
+                "{topic}_{partition}+{time:yyyyMMdd-HHmm}_{first}_{last}_{rows}"
             })
     void theFilesOfATopicPartitionAreRecognised(String template) {
         FileName name = template(template);
@@ -68,22 +68,25 @@ final class FileNameTest {
     @ValueSource(
             strings = {
                 "{topic}",
+                "{topic}-{partition}-{first}",
+                "{time:uuuuMMdd}-{topic}-{partition}-{first}-{last}",
+                "{topic}-{partition}-{time:uuuuMMdd}-{first}-{last}",
                 "{topic}-{partition}",
-                "{topic}-{topic}-{partition}-{first}",
-                "{topic}{partition}-{first}",
-                "{topic}-{partition}7{first}",
+                "{topic}-{topic}-{partition}-{first}-{last}",
+                "{topic}{partition}-{first}-{last}",
+                "{topic}-{partition}7{first}-{last}",
                 "{topic}-{partition}-{offset}",
-                "{topic}-{partition}-{first:21}",
-                "{topic}-{partition}-{first:x}",
-                "{topic:3}-{partition}-{first}",
-                "{topic}/{partition}-{first}",
-                "_{topic}-{partition}-{first}",
-                ".{topic}-{partition}-{first}",
-                "{topic}-{partition}-{first}-{time:bogus}",
-                "{topic}-{partition}-{first",
+                "{topic}-{partition}-{first:21}-{last}",
+                "{topic}-{partition}-{first:x}-{last}",
+                "{topic:3}-{partition}-{first}-{last}",
+                "{topic}/{partition}-{first}-{last}",
+                "_{topic}-{partition}-{first}-{last}",
+                ".{topic}-{partition}-{first}-{last}",
+                "{topic}-{partition}-{first}-{time:bogus}-{last}",
+                "{topic}-{partition}-{first-{last}",
                 "a very long text that leaves no room for the topic, because it goes on and on and on and on and on"
                         + " and on and on and on and on and on and on and on and on and on and on and on and on and on"
-                        + "-{topic}-{partition}-{first}"
+                        + "-{topic}-{partition}-{first}-{last}"
             })
     void templatesThatCannotNameFilesAreRefused(String template) {
         assertThatIllegalArgumentException().isThrownBy(() -> template(template));

@@ -265,16 +265,6 @@ final class ParquetSinkConfigTest {
     }
 
     @Test
-    void namesWithoutTheLastOffsetNeedALedger() {
-        String name = "{topic}-{partition}-{first}";
-        assertThat(parse("file.name", name).delivery().files().tellsTheLastRow())
-                .isFalse();
-        assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "file.name", name))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("Invalid value " + name + " for configuration file.name: must have {last}");
-    }
-
-    @Test
     void flushingOnCloseNeedsALedger() {
         assertThatThrownBy(() -> parse("delivery.guarantee", "at-least-once", "flush.on.close", "true"))
                 .isInstanceOf(ConfigException.class)

@@ -65,7 +65,9 @@ sealed interface BoundFilter {
         if (value == null || order == ValueOrder.NONE || (value instanceof Double number && number.isNaN())) {
             return null;
         }
-        Object key = order.key(value);
+        boolean widened =
+                order == ValueOrder.UNSIGNED && leaf.physical() == PhysicalType.INT32 && value instanceof Integer;
+        Object key = widened ? (Object) Integer.toUnsignedLong((Integer) value) : order.key(value);
         if (key == null && !(value instanceof Float)) {
             throw new IllegalArgumentException("column '" + leaf.path() + "' of type " + leaf.physical()
                     + " cannot be compared with a " + value.getClass().getSimpleName());

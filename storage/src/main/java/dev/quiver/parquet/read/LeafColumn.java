@@ -22,6 +22,8 @@ final class LeafColumn {
     private final Place place;
     private final int rowBytesMax;
     private final Absence absence;
+    /** What a slot without a value takes in a vector: as much as one with a value, where all have one width. */
+    private final long nullSlotBytes;
 
     private int presentCount;
     private int absentCount;
@@ -41,6 +43,8 @@ final class LeafColumn {
         this.node = node;
         this.values = values;
         this.absence = absence;
+        boolean isWide = node.physical() == PhysicalType.FIXED_LEN_BYTE_ARRAY;
+        this.nullSlotBytes = isWide ? Math.max(Integer.BYTES, node.width()) : Integer.BYTES;
         this.place = place;
         this.bytes = new ChunkBytes(context.source(), place);
         LevelDecoder repetitions = new LevelDecoder(node.repetition(), place);
@@ -127,7 +131,8 @@ final class LeafColumn {
 
     /** About how many bytes what is decoded takes. */
     long decodedBytes() {
-        return values.size() + (long) levels.count() * Integer.BYTES + absentCount * absence.bytes();
+        long nullBytes = Math.max(0, levels.count() - values.count()) * (nullSlotBytes - Integer.BYTES);
+        return values.size() + (long) levels.count() * Integer.BYTES + nullBytes + absentCount * absence.bytes();
     }
 
     /**
@@ -171,7 +176,7 @@ final class LeafColumn {
     }
 
     private int slots(int rowsWanted, long bytesMax) {
-        long slotBytes = Math.max(Integer.BYTES, absence.bytes());
+        long slotBytes = Math.max(nullSlotBytes, absence.bytes());
         long fitting = Math.min(pageSlotsLeft, Math.max(1, bytesMax / slotBytes));
         int wanted = levels.isFlat() ? rowsWanted : Math.min(STEP_MAX, Math.max(STEP_MIN, rowsWanted));
         return (int) Math.min(fitting, wanted);

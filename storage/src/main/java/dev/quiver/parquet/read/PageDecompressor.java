@@ -56,6 +56,9 @@ final class PageDecompressor implements AutoCloseable {
     void decompress(CompressionCodec codec, Compressed source, byte[] target, int at, Place place)
             throws MalformedParquetException {
         int length = source.plainLength();
+        if (length == 0 && source.length() == 0) {
+            return;
+        }
         int actual;
         try {
             actual = switch (codec) {
@@ -99,9 +102,6 @@ final class PageDecompressor implements AutoCloseable {
     }
 
     private int zstd(Compressed source, byte[] target, int at, int length) {
-        if (length == 0 && source.length() == 0) {
-            return 0;
-        }
         if (source.length() > DIRECT_BYTES_MAX || length > DIRECT_BYTES_MAX) {
             return zstd.decompressByteArray(target, at, length, source.bytes(), source.from(), source.length());
         }

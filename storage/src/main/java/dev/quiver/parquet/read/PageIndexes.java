@@ -23,6 +23,9 @@ final class PageIndexes {
     private final MergedReads reads;
     private final Map<Integer, OffsetIndex> offsets = new HashMap<>();
     private final Map<Integer, ColumnIndex> bounds = new HashMap<>();
+    /** Worked out when they are first asked for. */
+    private final Map<Integer, PageLocations> locations = new HashMap<>();
+
     private long wantedBytes;
 
     /** Those of {@code rowGroup}; nothing is read yet. */
@@ -88,14 +91,17 @@ final class PageIndexes {
     /** Where the pages of {@code leaf} are, or null if the file does not say. */
     @Nullable
     PageLocations locations(int leaf, Place column) throws MalformedParquetException {
+        PageLocations known = locations.get(leaf);
         OffsetIndex index = offsets.get(leaf);
-        if (index == null) {
-            return null;
+        if (known != null || index == null) {
+            return known;
         }
         ColumnMetaData metadata = layout.chunk(rowGroup, leaf);
         long start = FileLayout.start(metadata);
         long end = start + metadata.getTotal_compressed_size();
-        return PageLocations.of(index, start, end, layout.rowCount(rowGroup), column);
+        PageLocations found = PageLocations.of(index, start, end, layout.rowCount(rowGroup), column);
+        locations.put(leaf, found);
+        return found;
     }
 
     /** The bounds of the values of the pages of {@code leaf}, or null if the file does not say. */

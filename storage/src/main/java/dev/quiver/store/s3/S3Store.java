@@ -46,8 +46,8 @@ public final class S3Store implements ObjectStore {
 
     private static final int ABORT_THREADS_MAX = 16;
 
-    /** What S3 copies with one request. */
-    private static final long COPIED_BYTES_MAX = 5L << 30;
+    /** What a server copies with one request well within the time that an attempt has. */
+    private static final long COPIED_BYTES_MAX = 256L << 20;
 
     private final S3Options options;
     private final CredentialProviders credentials;
