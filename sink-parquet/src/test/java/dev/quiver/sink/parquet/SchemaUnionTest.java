@@ -3,12 +3,17 @@ package dev.quiver.sink.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Schemas of rows that share a file. */
 final class SchemaUnionTest {
+    private static Schema union(Schema one, Schema other) {
+        return Objects.requireNonNull(SchemaUnion.of(row(one), row(other)));
+    }
+
     private static Schema row(Schema value) {
         return SchemaBuilder.struct().field("v", value).build();
     }
@@ -22,9 +27,7 @@ final class SchemaUnionTest {
             Schema.OPTIONAL_INT64_SCHEMA,
             SchemaBuilder.int32().optional().defaultValue(9).build()
         }) {
-            for (Schema union :
-                    new Schema[] {SchemaUnion.of(row(with), row(other)), SchemaUnion.of(row(other), row(with))}) {
-                assertThat(union).isNotNull();
+            for (Schema union : new Schema[] {union(with, other), union(other, with)}) {
                 assertThat(union.field("v").schema().defaultValue()).isNull();
                 assertThat(union.field("v").schema().isOptional()).isTrue();
             }
@@ -34,7 +37,6 @@ final class SchemaUnionTest {
     @Test
     void aDefaultOfAllVersionsStays() {
         Schema with = SchemaBuilder.int32().optional().defaultValue(7).build();
-        assertThat(SchemaUnion.of(row(with), row(with)).field("v").schema().defaultValue())
-                .isEqualTo(7);
+        assertThat(union(with, with).field("v").schema().defaultValue()).isEqualTo(7);
     }
 }
