@@ -11,8 +11,9 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Writes an IPC file batch by batch, of metadata V5. Nothing of a batch is kept once it is written. A batch that is refused
- * changes nothing, unless there are too many dictionaries; once bytes could not be written, the file can only be given up. Not thread safe.
+ * Writes an IPC file batch by batch, of metadata V5. Nothing of a batch is kept once it is written. A batch that is
+ * refused changes nothing, unless there are too many dictionaries; once bytes could not be written, the file can only
+ * be given up. Not thread safe.
  */
 public final class IpcFileWriter {
     private final IpcEncoder encoder;
