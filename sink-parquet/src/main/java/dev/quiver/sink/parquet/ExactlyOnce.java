@@ -297,10 +297,7 @@ final class ExactlyOnce implements Delivery {
         }
     }
 
-    /**
-     * Makes a commit of what was read before a rewind. The rewind itself comes after the last of them: a ledger that
-     * went back already would let whoever takes over forget those that are still to come.
-     */
+    /** Makes a commit of what was read before a rewind, which comes last: a ledger gone back would forget the rest. */
     private void beginOld(TopicPartition partition, Ledger current, List<CommitPlan.Candidate> old) {
         List<CommitPlan.Candidate> chosen = new CommitPlan(current.ahead().keySet()).choose(old, files -> true);
         Map<String, Long> last = new HashMap<>();
