@@ -2,6 +2,7 @@
 package dev.quiver.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.quiver.arrow.ArrowBatch;
@@ -16,6 +17,9 @@ import dev.quiver.parquet.read.ReadRequest;
 import dev.quiver.parquet.read.UnsupportedParquetException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,32 @@ final class HostileFilesTest {
     @Test
     void muchDamageIsRefusedOrHarmless() throws IOException {
         damage(1_000, 100);
+    }
+
+    /** Each column of the schema has three bytes in the footer, and would become two objects. */
+    @Test
+    void aFooterThatWouldFillTheHeapIsRefused() {
+        int columnCount = 300_000;
+        ByteBuffer file = ByteBuffer.allocate(columnCount * 3 + 100).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("PAR1".getBytes(StandardCharsets.US_ASCII));
+        int start = file.position();
+        // The version, then a list of structures whose number has three bytes.
+        file.put(new byte[] {0x15, 0x02, 0x19, (byte) 0xFC});
+        for (int left = columnCount; left > 0; left >>>= 7) {
+            file.put((byte) (left > 0x7F ? left & 0x7F | 0x80 : left));
+        }
+        for (int column = 0; column < columnCount; column++) {
+            // An empty name.
+            file.put(new byte[] {0x48, 0, 0});
+        }
+        file.put((byte) 0);
+        file.putInt(file.position() - start);
+        file.put("PAR1".getBytes(StandardCharsets.US_ASCII));
+        RangeSource source = new ArraySource(Arrays.copyOf(file.array(), file.position()));
+        assertThatThrownBy(() -> ParquetFile.open(source, LIMITS))
+                .isInstanceOf(MalformedParquetException.class)
+                .hasMessage("could not read memory: its footer of 900008 bytes would take 39300072 bytes of the heap,"
+                        + " more than the limit of 8388608");
     }
 
     private void damage(int fileCount, int damageCount) throws IOException {

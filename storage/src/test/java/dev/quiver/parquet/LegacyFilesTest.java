@@ -92,6 +92,23 @@ final class LegacyFilesTest {
     }
 
     @Test
+    void mapsWithKeysThatCanBeNullAreListsOfPairs() throws IOException {
+        String schema = "message row { optional group m (MAP) { repeated group key_value {"
+                + " optional binary key (UTF8); optional int32 value; } } }";
+        Path file = directory.resolve("optional-keys.parquet");
+        write(file, schema, group -> {
+            Group map = group.addGroup("m");
+            map.addGroup("key_value").append("key", "one").append("value", 1);
+            map.addGroup("key_value").append("value", 2);
+        });
+        Map<Object, @Nullable Object> withoutKey = new HashMap<>();
+        withoutKey.put("key", null);
+        withoutKey.put("value", 2L);
+        assertThat(rows(file).get(0).get("m")).isEqualTo(List.of(Map.of("key", "one", "value", 1L), withoutKey));
+        assertThat(rows(file).get(1)).containsEntry("m", null);
+    }
+
+    @Test
     void filesOfDuckDbHaveTheRowsThatItReads() throws Exception {
         String rows = "SELECT i AS id, CASE WHEN i % 7 = 0 THEN NULL ELSE 'text ' || (i % 50) END AS text,"
                 + " i / 3.0::DOUBLE AS ratio, i % 3 = 0 AS flag, [i, NULL, i * 2] AS list,"

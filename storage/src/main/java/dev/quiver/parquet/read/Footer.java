@@ -19,6 +19,9 @@ final class Footer {
     /** Most footers are shorter, and need no second read. */
     private static final int FIRST_READ_BYTES = 64 << 10;
 
+    /** What a footer becomes on the heap may be so many times as long as the longest footer. */
+    private static final long HEAP_FACTOR = 8;
+
     private Footer() {}
 
     /**
@@ -46,7 +49,7 @@ final class Footer {
         byte[] footer = length <= tailLength - TAIL_BYTES
                 ? Arrays.copyOfRange(tail, tailLength - TAIL_BYTES - (int) length, tailLength - TAIL_BYTES)
                 : source.read(start, (int) length);
-        return new Metadata(parsed(footer, place), start);
+        return new Metadata(parsed(footer, HEAP_FACTOR * limits.footerBytesMax(), place), start);
     }
 
     private static void checkMagic(byte[] tail, Place place) throws IOException {
@@ -59,9 +62,14 @@ final class Footer {
         }
     }
 
-    private static FileMetaData parsed(byte[] footer, Place place) throws IOException {
-        if (ThriftExtent.end(footer, 0, footer.length, place) == ThriftExtent.INCOMPLETE) {
+    private static FileMetaData parsed(byte[] footer, long heapBytesMax, Place place) throws IOException {
+        long heapBytes = ThriftExtent.heapBytes(footer, 0, footer.length, place);
+        if (heapBytes == ThriftExtent.INCOMPLETE) {
             throw place.malformed("its footer ends too early");
+        }
+        if (heapBytes > heapBytesMax) {
+            throw place.malformed("its footer of " + footer.length + " bytes would take " + heapBytes
+                    + " bytes of the heap, more than the limit of " + heapBytesMax);
         }
         FileMetaData metadata;
         try {

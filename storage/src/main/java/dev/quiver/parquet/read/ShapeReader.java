@@ -95,8 +95,12 @@ final class ShapeReader {
         return leaf(node, repeated.definition(), repeated.repetition());
     }
 
+    /** A map, or a list of pairs where keys can be null, which those of Arrow cannot. */
     private static Shape map(ParquetNode node, int entryDefinition, int entryRepetition) {
         ParquetNode repeated = node.children().get(0);
+        if (repeated.children().get(0).optional()) {
+            return list(node, entryDefinition, entryRepetition, node.optional(), element(repeated, repeated));
+        }
         Shape key = shape(repeated.children().get(0), repeated.definition(), repeated.repetition());
         Shape value = shape(repeated.children().get(1), repeated.definition(), repeated.repetition());
         Field entriesField = new Field(repeated.name(), new FieldType(false, ArrowType.Struct.INSTANCE, null), null);

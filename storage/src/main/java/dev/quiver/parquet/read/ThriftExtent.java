@@ -27,10 +27,14 @@ final class ThriftExtent {
     private static final int MAP = 11;
     private static final int STRUCT = 12;
 
+    /** What a structure or a byte string takes on the heap at least, by and large. */
+    private static final int OBJECT_BYTES = 64;
+
     private final byte[] bytes;
     private final int end;
     private final Place place;
     private int at;
+    private long objectCount;
 
     private ThriftExtent(byte[] bytes, int from, int end, Place place) {
         this.bytes = bytes;
@@ -48,6 +52,20 @@ final class ThriftExtent {
             return INCOMPLETE;
         }
         return extent.at;
+    }
+
+    /**
+     * Roughly the heap bytes that Thrift's own reader would need for the structure that fills the bytes from
+     * {@code from} up to {@code to}; {@link #INCOMPLETE} if it goes on behind them.
+     */
+    static long heapBytes(byte[] bytes, int from, int to, Place place) throws MalformedParquetException {
+        ThriftExtent extent = new ThriftExtent(bytes, from, to, place);
+        try {
+            extent.struct(0);
+        } catch (IncompleteException e) {
+            return INCOMPLETE;
+        }
+        return extent.at - from + extent.objectCount * OBJECT_BYTES;
     }
 
     private int readByte() throws IncompleteException {
@@ -80,6 +98,7 @@ final class ThriftExtent {
         if (depth > NESTING_MAX) {
             throw place.malformed("its metadata is nested deeper than " + NESTING_MAX + " levels");
         }
+        objectCount++;
         for (int header = readByte(); header != STOP; header = readByte()) {
             if (header >>> 4 == 0) {
                 varint();
@@ -96,7 +115,10 @@ final class ThriftExtent {
             case TRUE, FALSE, BYTE -> skip(1);
             case I16, I32, I64 -> varint();
             case DOUBLE -> skip(Double.BYTES);
-            case BINARY -> skip(size(varint()));
+            case BINARY -> {
+                objectCount++;
+                skip(size(varint()));
+            }
             case LIST, SET -> list(depth);
             case MAP -> map(depth);
             case STRUCT -> struct(depth);
