@@ -24,6 +24,9 @@ final class DictionaryLedger {
     private final Map<Long, List<HeapBatch>> parts = new HashMap<>();
     private final Map<Long, Integer> valueCounts = new HashMap<>();
     private final Set<Long> changed = new HashSet<>();
+    /** Those that rows without values needed before they came: their first part is empty. */
+    private final Set<Long> implied = new HashSet<>();
+
     private int batchCount;
     private boolean replaced;
     private Dictionaries settled = Dictionaries.NONE;
@@ -49,7 +52,7 @@ final class DictionaryLedger {
             throw header.malformed("more than " + BATCHES_MAX + " dictionary batches");
         }
         boolean delta = header.isTrue(2);
-        List<HeapBatch> known = parts.get(id);
+        List<HeapBatch> known = implied.contains(id) ? null : parts.get(id);
         if (delta && known == null) {
             throw header.malformed("a delta for dictionary " + id + ", which is not there yet");
         }
@@ -60,12 +63,11 @@ final class DictionaryLedger {
         BatchParser.RowLimit limit =
                 new BatchParser.RowLimit(taken, limits.dictionaryValuesMax(), "max.dictionary.values");
         HeapBatch part = parser.parse(header.requiredTable(1, "record batch"), message, shape.shape(), limit);
-        if (!delta || known == null) {
+        if (!delta && !implied.remove(id)) {
             replaced |= known != null;
-            known = new ArrayList<>();
-            parts.put(id, known);
+            parts.remove(id);
         }
-        known.add(part);
+        parts.computeIfAbsent(id, key -> new ArrayList<>()).add(part);
         valueCounts.put(id, taken + part.rowCount());
         changed.add(id);
     }
@@ -104,17 +106,19 @@ final class DictionaryLedger {
     }
 
     private void join(long id, BatchShape shape) {
-        List<HeapBatch> received = parts.getOrDefault(id, List.of());
+        List<HeapBatch> received = parts.computeIfAbsent(id, key -> implied(key, shape));
         List<HeapColumn> columns = new ArrayList<>();
         for (HeapBatch part : received) {
             columns.addAll(check(shape, part));
         }
-        HeapBatch values = switch (received.size()) {
-            case 0 -> shape.empty();
-            case 1 -> received.get(0);
-            default -> Concatenation.of(columns, budget);
-        };
-        settled.put(id, values, received.isEmpty() ? List.of(values) : received);
+        HeapBatch values = received.size() == 1 ? received.get(0) : Concatenation.of(columns, budget);
+        settled.put(id, values, received);
+    }
+
+    /** Values that come later are added to these, so that a file, which has no replacements, can hold them too. */
+    private List<HeapBatch> implied(long id, BatchShape shape) {
+        implied.add(id);
+        return new ArrayList<>(List.of(shape.empty()));
     }
 
     private List<HeapColumn> check(BatchShape shape, HeapBatch batch) {

@@ -10,6 +10,8 @@ import static dev.quiver.ipc.Crafted.longs;
 import static dev.quiver.ipc.Crafted.none;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,29 @@ final class DictionaryAttackTest {
                 Crafted.stream(schema(32, true), batch(1, 1, bytes(0), ints(9)).build(), THREE_TEXTS);
         IpcContent content = new IpcDecoder(IpcLimits.DEFAULTS).decode(withoutDictionaries(nulls));
         assertThat(content.batches().get(0).dictionaries().values(7).rowCount()).isZero();
+    }
+
+    /** Files have no replacements, so the values are added to the empty dictionary of the first rows. */
+    @Test
+    void aDictionaryThatComesAfterNullsGoesIntoAFileToo() throws IOException {
+        Schema schema = schema(32, true);
+        HeapBatch nulls = batch(1, 1, bytes(0), ints(9)).build();
+        byte[] before = Crafted.open(withoutDictionaries(Crafted.stream(schema, nulls, THREE_TEXTS)));
+        byte[] after = indices(32, true, ints(2, 0));
+        IpcContent content = new IpcDecoder(IpcLimits.DEFAULTS)
+                .decode(joined(before, Arrays.copyOfRange(after, 8 + LittleEndian.intAt(after, 4), after.length)));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        IpcFileWriter writer = new IpcFileWriter(schema, IpcCompression.NONE, output);
+        for (DecodedBatch decoded : content.batches()) {
+            writer.write(decoded.batch(), decoded.dictionaries());
+        }
+        writer.finish();
+        try (IpcFileReader reader = new IpcFileReader(new ArraySource(output.toByteArray()), IpcLimits.DEFAULTS)) {
+            DecodedBatch last = reader.batch(1);
+            assertThat(HeapValues.of(schema, last.batch(), last.dictionaries()))
+                    .isEqualTo(HeapValues.of(
+                            schema, batch(2, 0, none(), ints(2, 0)).build(), THREE_TEXTS));
+        }
     }
 
     /** {@code stream} without its second message. */
