@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.benchmarks;
 
-import dev.quiver.store.ParallelReads;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreUri;
-import dev.quiver.store.StoredObject;
 import dev.quiver.store.s3.ChecksumMode;
 import dev.quiver.store.s3.S3Credentials;
 import dev.quiver.store.s3.S3Endpoint;
@@ -12,7 +10,6 @@ import dev.quiver.store.s3.S3Options;
 import dev.quiver.store.s3.S3Store;
 import dev.quiver.testbed.s3.S3Server;
 import java.io.IOException;
-import java.io.InputStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -32,9 +29,6 @@ final class S3Clients {
     static final String BUCKET = "traffic";
 
     private static final String REGION = "us-east-1";
-    private static final int READS_IN_FLIGHT = 32;
-    /** 8 MiB ahead of whoever consumes them, and 8 more on their way. */
-    private static final int AHEAD = 2;
 
     private S3Clients() {}
 
@@ -44,8 +38,7 @@ final class S3Clients {
         S3Options options = S3Options.of(new StoreUri.S3(BUCKET, ""), REGION)
                 .withEndpoint(new S3Endpoint(REGION, server.endpoint(), true, ChecksumMode.WHEN_SUPPORTED))
                 .withCredentials(new S3Credentials.Static(server.accessKey(), server.secretKey(), null));
-        S3Store store = S3Store.open(options);
-        return new Ours(store, new ParallelReads(store, READS_IN_FLIGHT));
+        return new Ours(S3Store.open(options));
     }
 
     /** The SDK's synchronous client as it is, with one call for each object. */
@@ -87,7 +80,7 @@ final class S3Clients {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(server.accessKey(), server.secretKey()));
     }
 
-    private record Ours(S3Store store, ParallelReads reads) implements S3Traffic {
+    private record Ours(S3Store store) implements S3Traffic {
         @Override
         public void put(String key, byte[] content) throws IOException {
             try (StagedObject staged = store.stage(key)) {
@@ -100,18 +93,11 @@ final class S3Clients {
 
         @Override
         public long get(String key, long length) throws IOException {
-            StoredObject object = store.stat(key);
-            if (object == null) {
-                throw new IOException("no object " + key);
-            }
-            try (InputStream stream = reads.stream(object, 0, length, AHEAD)) {
-                return S3Traffic.drained(stream);
-            }
+            return S3Traffic.drained(store.open(key));
         }
 
         @Override
         public void close() {
-            reads.close();
             store.close();
         }
     }

@@ -2,6 +2,7 @@
 package dev.quiver.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -81,6 +82,22 @@ public interface ObjectStore extends AutoCloseable {
             throw StoreException.permanent("could not read " + object.key() + ": it is gone", null);
         }
         return bytes;
+    }
+
+    /**
+     * All bytes of one version of the object under {@code key}, as they are consumed; no more than a piece of them is
+     * held. What is read fails as {@link #read} does; a failure that may pass was tried to be overcome. Closing it
+     * early does not read the rest. The caller closes it.
+     *
+     * @throws StoreException permanently if there is no such object
+     */
+    @MustBeClosed
+    default InputStream open(String key) throws StoreException {
+        StoredObject object = stat(key);
+        if (object == null) {
+            throw StoreException.permanent("could not read " + key + ": there is no such object", null);
+        }
+        return new ObjectPieces(this, object);
     }
 
     /**

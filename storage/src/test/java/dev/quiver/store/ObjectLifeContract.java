@@ -3,8 +3,10 @@ package dev.quiver.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +63,41 @@ interface ObjectLifeContract {
 
     private static String last(List<String> keys) {
         return keys.get(keys.size() - 1);
+    }
+
+    @Test
+    default void anObjectIsReadFromItsFirstByteToItsLast() throws Exception {
+        for (int size : new int[] {0, 1, 70_000, 3 << 20}) {
+            byte[] content = ObjectStoreContract.bytes(size, size);
+            publish("logs/" + size, content);
+            try (InputStream stream = store().open("logs/" + size)) {
+                assertThat(stream.readAllBytes()).isEqualTo(content);
+                assertThat(stream.read()).isEqualTo(-1);
+            }
+            try (InputStream stream = store().open("logs/" + size)) {
+                assertThat(stream.readNBytes(10)).isEqualTo(Arrays.copyOf(content, Math.min(10, size)));
+            }
+        }
+    }
+
+    @Test
+    default void anObjectThatIsNotThereIsNotOpened() {
+        assertThatThrownBy(() -> store().open("logs/none").close())
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isRetriable()).isFalse())
+                .hasMessageStartingWith("could not read ")
+                .hasMessageContaining("logs/none: ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().open("/logs").close());
+    }
+
+    @Test
+    default void aClosedStreamIsNotReadAgain() throws Exception {
+        publish("logs/1", new byte[10]);
+        InputStream stream = store().open("logs/1");
+        stream.close();
+        stream.close();
+        assertThatIllegalStateException().isThrownBy(stream::read);
     }
 
     @Test

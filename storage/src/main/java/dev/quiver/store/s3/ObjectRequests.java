@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.store.s3;
 
+import dev.quiver.store.StoreUri;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class ObjectRequests {
     private static final String CUSTOMER_ALGORITHM = "AES256";
 
     private final String bucket;
+    private final String prefix;
     private final S3ObjectOptions options;
     private final @Nullable ServerSideEncryption serverSide;
     private final @Nullable String kmsKey;
@@ -34,8 +36,9 @@ final class ObjectRequests {
     /** Of all objects, as a header; null for none. */
     private final @Nullable String tags;
 
-    ObjectRequests(String bucket, S3ObjectOptions options) {
-        this.bucket = bucket;
+    ObjectRequests(StoreUri.S3 location, S3ObjectOptions options) {
+        this.bucket = location.bucket();
+        this.prefix = location.prefix().isEmpty() ? "" : location.prefix() + "/";
         this.options = options;
         S3Encryption encryption = options.encryption();
         this.serverSide = encryption instanceof S3Encryption.Managed
@@ -58,6 +61,11 @@ final class ObjectRequests {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Where {@code key} lies in the bucket. */
+    String path(String key) {
+        return prefix + key;
     }
 
     private @Nullable String customerAlgorithm() {

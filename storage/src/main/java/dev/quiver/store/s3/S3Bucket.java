@@ -8,9 +8,6 @@ import dev.quiver.store.StoreException;
 import dev.quiver.store.StoreUri;
 import dev.quiver.store.StoredObject;
 import dev.quiver.store.VersionedObject;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,12 +17,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -53,20 +47,21 @@ final class S3Bucket {
 
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
-    private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int NOT_IMPLEMENTED = 501;
 
     private final S3Client client;
     private final StoreUri.S3 location;
     private final S3Retry retry;
     private final ObjectRequests requests;
+    private final S3Reads reads;
 
     /** Wraps {@code client}, which stays the caller's to close. */
     S3Bucket(S3Client client, S3Options options) {
         this.client = client;
         this.location = options.location();
         this.retry = options.retry();
-        this.requests = new ObjectRequests(location.bucket(), options.objects());
+        this.requests = new ObjectRequests(location, options.objects());
+        this.reads = new S3Reads(client, requests, location, retry);
     }
 
     /** Fails unless objects below the prefix can be listed. A listing says why not, which HEAD of a bucket does not. */
@@ -116,36 +111,9 @@ final class S3Bucket {
         }
     }
 
-    /**
-     * The {@code length} bytes, at least one, of {@code key} from {@code offset} on.
-     *
-     * @param etag of the object that is meant, without quotes; null for whichever is there
-     */
-    byte[] read(String key, @Nullable String etag, long offset, int length) throws StoreException {
-        String operation = "could not read " + length + " bytes of " + uri(key) + " from " + offset;
-        String range = "bytes=" + offset + "-" + (offset + length - 1);
-        try {
-            GetObjectRequest request = requests.get(path(key))
-                    .range(range)
-                    .ifMatch(etag == null ? null : '"' + etag + '"')
-                    .build();
-            byte[] bytes = client.getObject(request, (response, body) -> readFully(response, body, length));
-            if (bytes.length < length) {
-                long end = offset + bytes.length;
-                throw StoreException.permanent(operation + ": the object has only " + end + " bytes", null);
-            }
-            return bytes;
-        } catch (AwsServiceException e) {
-            if (e.statusCode() == PRECONDITION_FAILED) {
-                throw StoreException.conflict(operation + ": somebody replaced it", e);
-            }
-            if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
-                throw StoreException.permanent(operation + ": the object ends before", e);
-            }
-            throw S3Errors.storeException(operation, e, retry);
-        } catch (RuntimeException e) {
-            throw S3Errors.storeException(operation, e, retry);
-        }
+    /** Reads of the objects' bytes. */
+    S3Reads reads() {
+        return reads;
     }
 
     /** Stores {@code bytes} as a whole object. */
@@ -229,7 +197,7 @@ final class S3Bucket {
             VersionedObject object = client.getObject(
                     requests.get(path(key)).build(),
                     (response, body) -> new VersionedObject(
-                            readFully(response, body, VersionedObject.BYTES_MAX + 1),
+                            S3Reads.readFully(response, body, VersionedObject.BYTES_MAX + 1),
                             Objects.requireNonNullElse(response.eTag(), "")));
             if (object.content().length > VersionedObject.BYTES_MAX) {
                 throw StoreException.permanent(
@@ -347,7 +315,7 @@ final class S3Bucket {
     }
 
     private String path(String key) {
-        return location.prefix().isEmpty() ? key : location.prefix() + "/" + key;
+        return requests.path(key);
     }
 
     private ListObjectsV2Request.Builder page(String prefix) {
@@ -357,21 +325,6 @@ final class S3Bucket {
     /** A body straight from the part's memory, read from the first byte again by every attempt. */
     private static RequestBody body(PartBuffer bytes) {
         return RequestBody.fromContentProvider(bytes::stream, bytes.bytes(), "application/octet-stream");
-    }
-
-    /** What {@code body} has up to {@code length} bytes; fewer only when the answer announces fewer. */
-    private static byte[] readFully(GetObjectResponse response, InputStream body, int length) {
-        Long announced = response.contentLength();
-        byte[] bytes = new byte[announced == null ? length : (int) Math.min(announced, length)];
-        try {
-            int count = body.readNBytes(bytes, 0, bytes.length);
-            if (count < bytes.length) {
-                throw new EOFException("the answer ended after " + count + " of " + bytes.length + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw RetryableException.create("could not read the answer", e);
-        }
     }
 
     private <T> T call(String operation, Supplier<T> call) throws StoreException {

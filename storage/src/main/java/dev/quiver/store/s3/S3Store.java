@@ -10,6 +10,7 @@ import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoredObject;
 import dev.quiver.store.VersionedObject;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class S3Store implements ObjectStore {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("range of " + length + " bytes from " + offset + " is negative");
         }
-        return length == 0 ? readNothing(key, offset) : bucket.read(key, null, offset, length);
+        return length == 0 ? readNothing(key, offset) : bucket.reads().read(key, null, offset, length);
     }
 
     @Override
@@ -126,7 +127,14 @@ public final class S3Store implements ObjectStore {
         if (offset < 0 || length < 1) {
             return ObjectStore.super.read(object, offset, length);
         }
-        return bucket.read(object.key(), object.version(), offset, length);
+        return bucket.reads().read(object.key(), object.version(), offset, length);
+    }
+
+    @Override
+    @MustBeClosed
+    public InputStream open(String key) throws StoreException {
+        requireOpen();
+        return bucket.reads().open(ObjectKey.requireValid(key));
     }
 
     @Override
