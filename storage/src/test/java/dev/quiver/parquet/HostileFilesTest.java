@@ -142,7 +142,7 @@ final class HostileFilesTest {
                 request = request.withFilter(Filter.isNotNull(path));
             }
             long rows = 0;
-            try (ParquetBatchReader reader = file.read(request, options, allocator)) {
+            try (ParquetBatchReader reader = reader(file, request, options, random)) {
                 for (ArrowBatch batch = reader.next(); batch != null; batch = reader.next()) {
                     rows += batch.rowCount();
                     batch.close();
@@ -156,6 +156,21 @@ final class HostileFilesTest {
             assertThat(e).hasMessageContaining("could not read memory");
             return "refused";
         }
+    }
+
+    /** Reads one column as ids of a dictionary now and then, if it has texts. */
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
+    private ParquetBatchReader reader(ParquetFile file, ReadRequest request, ReadOptions options, Random random)
+            throws IOException {
+        if (random.nextInt(3) == 0 && !file.paths().isEmpty()) {
+            String path = file.paths().get(random.nextInt(file.paths().size()));
+            try {
+                return file.read(request.withEncoded(List.of(path)), options, allocator);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageEndingWith("only texts and byte strings can be ids of dictionaries");
+            }
+        }
+        return file.read(request, options, allocator);
     }
 
     /** A small file of any types and options. */

@@ -13,6 +13,7 @@ import dev.quiver.parquet.read.ReadRequest;
 import dev.quiver.parquet.read.RowRange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,24 @@ final class ReadBackTest {
                 assertThat(rows(file, ReadRequest.ALL.withRows(List.of(range)), options(random)))
                         .isEqualTo(expected.subList((int) range.from(), (int) range.to()));
             }
+            List<String> texts = file.paths().stream()
+                    .filter(column -> random.nextBoolean() && isText(file, column))
+                    .toList();
+            assertThat(rows(file, ReadRequest.ALL.withEncoded(texts), options(random)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Whether {@code path} can come as ids of a dictionary. */
+    private boolean isText(ParquetFile file, String path) {
+        try (ParquetBatchReader reader =
+                file.read(ReadRequest.ALL.withEncoded(List.of(path)), ReadOptions.DEFAULTS, allocator)) {
+            return !reader.schema().equals(file.schema());
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageEndingWith("only texts and byte strings can be ids of dictionaries");
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -133,7 +152,7 @@ final class ReadBackTest {
             for (ArrowBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 try (ArrowBatch closed = batch) {
                     assertThat(closed.rowCount()).isBetween(1, options.rowsMax());
-                    rows.addAll(VectorRows.of(closed.vectors()));
+                    rows.addAll(VectorRows.of(closed.vectors(), reader.dictionaries()));
                 }
             }
         }

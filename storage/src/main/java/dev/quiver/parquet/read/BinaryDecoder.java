@@ -2,9 +2,21 @@
 package dev.quiver.parquet.read;
 
 import java.util.Arrays;
+import org.apache.parquet.format.Encoding;
 
 /** Byte strings in one of Parquet's encodings. The array of a page must be padded. */
 abstract sealed class BinaryDecoder {
+    /** The decoder of values that are in pages themselves; {@code plain} is used again. */
+    static BinaryDecoder of(Encoding encoding, Plain plain, Place place) throws MalformedParquetException {
+        return switch (encoding) {
+            case PLAIN -> plain;
+            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLength(place);
+            case DELTA_BYTE_ARRAY -> new DeltaBytes(place);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY, RLE, BIT_PACKED, DELTA_BINARY_PACKED, BYTE_STREAM_SPLIT ->
+                throw place.malformed("its values of type BYTE_ARRAY are in encoding " + encoding);
+        };
+    }
+
     /** Begins with a page whose values are in the bytes from {@code from} up to {@code to}. */
     abstract void start(byte[] page, int from, int to) throws MalformedParquetException;
 
@@ -26,6 +38,23 @@ abstract sealed class BinaryDecoder {
 
         Plain(Place place) {
             this.place = place;
+        }
+
+        /** The {@code count} values of a dictionary page, which are in the bytes from {@code from} up to {@code to}. */
+        static BinaryBuffer dictionary(byte[] page, int from, int to, int count, Place place)
+                throws MalformedParquetException {
+            if ((long) count * Integer.BYTES > to - from) {
+                throw place.malformed("its dictionary of " + count + " values has " + (to - from) + " bytes");
+            }
+            BinaryBuffer values = new BinaryBuffer();
+            values.reserveBytes(to - from - (long) count * Integer.BYTES);
+            Plain plain = new Plain(place);
+            plain.start(page, from, to);
+            int read = 0;
+            while (read < count) {
+                read += plain.read(count - read, values, Long.MAX_VALUE);
+            }
+            return values;
         }
 
         @Override

@@ -28,16 +28,7 @@ final class BinaryValues implements LeafValues {
 
     @Override
     public void dictionary(byte[] page, int from, int to, int count) throws MalformedParquetException {
-        if ((long) count * Integer.BYTES > to - from) {
-            throw place.malformed("its dictionary of " + count + " values has " + (to - from) + " bytes");
-        }
-        BinaryBuffer values = new BinaryBuffer();
-        values.reserveBytes(to - from - (long) count * Integer.BYTES);
-        plain.start(page, from, to);
-        int read = 0;
-        while (read < count) {
-            read += plain.read(count - read, values, Long.MAX_VALUE);
-        }
+        BinaryBuffer values = BinaryDecoder.Plain.dictionary(page, from, to, count, place);
         dictionary.dictionary(values);
         dictionaryBytes = values.retainedBytes();
         hasDictionary = true;
@@ -52,19 +43,9 @@ final class BinaryValues implements LeafValues {
 
     @Override
     public void start(Encoding encoding, byte[] page, int from, int to) throws MalformedParquetException {
-        decoder = decoder(encoding);
+        boolean refersToDictionary = encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY;
+        decoder = refersToDictionary ? dictionary() : BinaryDecoder.of(encoding, plain, place);
         decoder.start(page, from, to);
-    }
-
-    private BinaryDecoder decoder(Encoding encoding) throws MalformedParquetException {
-        return switch (encoding) {
-            case PLAIN -> plain;
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> dictionary();
-            case DELTA_LENGTH_BYTE_ARRAY -> new BinaryDecoder.DeltaLength(place);
-            case DELTA_BYTE_ARRAY -> new BinaryDecoder.DeltaBytes(place);
-            case RLE, BIT_PACKED, DELTA_BINARY_PACKED, BYTE_STREAM_SPLIT ->
-                throw place.malformed("its values of type BYTE_ARRAY are in encoding " + encoding);
-        };
     }
 
     private BinaryDecoder dictionary() throws MalformedParquetException {

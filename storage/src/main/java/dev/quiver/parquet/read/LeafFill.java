@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.parquet.read;
 
+import org.jspecify.annotations.Nullable;
+
 /** Puts values that lie one behind the other, and gaps for nulls, into the buffers of a vector. */
 abstract sealed class LeafFill {
     /** Instead of flags: every entry has a value. */
@@ -25,13 +27,26 @@ abstract sealed class LeafFill {
 
     /** The filling of vectors after {@code plan}. */
     static LeafFill of(LeafPlan plan, LeafValues values) {
+        if (values instanceof EncodedValues encoded) {
+            return new Fixed(encoded.ids());
+        }
         return switch (plan.layout()) {
             case FIXED -> new Fixed(((FixedValues) values).buffer());
             case BITS -> new Bits(((FixedValues) values).buffer());
-            case NARROW -> new Narrow(((BinaryValues) values).buffer());
-            case WIDE -> new Wide(((BinaryValues) values).buffer());
-            case VIEW -> new View(((BinaryValues) values).buffer());
+            case NARROW, WIDE, VIEW -> of(plan, ((BinaryValues) values).buffer());
             case NULLS -> new Nulls();
+        };
+    }
+
+    /** The filling of vectors with the strings in {@code buffer}. */
+    static LeafFill of(@Nullable LeafPlan plan, BinaryBuffer buffer) {
+        if (plan == null || !plan.isBytes()) {
+            throw new IllegalStateException("no byte strings: " + plan);
+        }
+        return switch (plan.layout()) {
+            case WIDE -> new Wide(buffer);
+            case VIEW -> new View(buffer);
+            case NARROW, FIXED, BITS, NULLS -> new Narrow(buffer);
         };
     }
 

@@ -30,6 +30,11 @@ record LeafPlan(Layout layout, @Nullable FixedConversion conversion) {
         NULLS
     }
 
+    /** Whether the values are byte strings of any length. */
+    boolean isBytes() {
+        return layout == Layout.NARROW || layout == Layout.WIDE || layout == Layout.VIEW;
+    }
+
     /** The plan for values of {@code node} in vectors of {@code type}, or null if that type cannot hold them. */
     static @Nullable LeafPlan of(ParquetNode node, ArrowType type) {
         return switch (type.getTypeID()) {

@@ -4,7 +4,7 @@ package dev.quiver.parquet.read;
 import org.apache.parquet.format.Encoding;
 
 /** The values of one leaf column, without nulls, decoded page by page into a buffer of what is not yet taken. */
-sealed interface LeafValues permits FixedValues, BinaryValues {
+sealed interface LeafValues permits FixedValues, BinaryValues, EncodedValues {
     /** Takes the bytes from {@code from} up to {@code to} as the dictionary of the chunk, of {@code count} values. */
     void dictionary(byte[] page, int from, int to, int count) throws MalformedParquetException;
 

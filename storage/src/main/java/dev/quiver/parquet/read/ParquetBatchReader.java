@@ -6,9 +6,11 @@ import dev.quiver.arrow.ArrowBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class ParquetBatchReader implements AutoCloseable {
     private final VectorReaders.Readers readers;
     private final RowCursor cursor;
     private final RowWindow window;
+    private final BatchDictionaries dictionaries;
 
     private long batchStart;
     private int rowGroup = -1;
@@ -42,8 +45,9 @@ public final class ParquetBatchReader implements AutoCloseable {
         this.buffers = new VectorBuffers(allocator);
         this.decompressor = new PageDecompressor();
         LeafColumn.ReadContext context = new LeafColumn.ReadContext(content.source(), decompressor, options);
-        this.readers = VectorReaders.of(shapes, Place.of(content.source().name()), context);
+        this.readers = VectorReaders.of(shapes, Place.of(content.source().name()), context, content.encoded());
         this.columns = readers.columns();
+        this.dictionaries = new BatchDictionaries(readers.leaves(), allocator);
         this.cursor = new RowCursor(content.layout(), content.selection(), columns, options.fetchBytesMax());
         this.window = new RowWindow(content.source(), columns, options);
     }
@@ -52,8 +56,9 @@ public final class ParquetBatchReader implements AutoCloseable {
      * What is read.
      *
      * @param schema of the batches
+     * @param encoded leaf columns that come as ids of dictionaries
      */
-    record Content(RangeSource source, FileLayout layout, Selection selection, Schema schema) {}
+    record Content(RangeSource source, FileLayout layout, Selection selection, Schema schema, Set<Integer> encoded) {}
 
     /** The columns of the batches. */
     public Schema schema() {
@@ -102,8 +107,8 @@ public final class ParquetBatchReader implements AutoCloseable {
     }
 
     private List<FieldVector> load(int rows) throws MalformedParquetException {
-        for (LeafSlots leaf : readers.leaves()) {
-            leaf.refresh();
+        for (LeafReader leaf : readers.leaves()) {
+            leaf.slots().refresh();
         }
         List<VectorReader> vectors = readers.vectors();
         List<FieldVector> loaded = new ArrayList<>(vectors.size());
@@ -115,6 +120,7 @@ public final class ParquetBatchReader implements AutoCloseable {
                 loaded.add(vector);
                 vectors.get(index).load(vector, rows, buffers);
             }
+            dictionaries.refresh(buffers);
             complete = true;
             return loaded;
         } finally {
@@ -123,6 +129,14 @@ public final class ParquetBatchReader implements AutoCloseable {
                 loaded.forEach(FieldVector::close);
             }
         }
+    }
+
+    /**
+     * The dictionaries of the batch that {@link #next} gave last, for the columns that were asked for as ids. Their
+     * vectors are the reader's, and valid until it is moved or closed.
+     */
+    public DictionaryProvider dictionaries() {
+        return dictionaries;
     }
 
     /** The first row of the batch that {@link #next} gave last, counted from the first row of the file on. */
@@ -154,6 +168,7 @@ public final class ParquetBatchReader implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            dictionaries.close();
             decompressor.close();
         }
     }

@@ -47,11 +47,12 @@ public final class ParquetFile {
 
     /** All columns as Arrow vectors: as they were written, if the footer says so and is right. */
     public Schema schema() {
-        return schemaOf(shapes);
+        return schemaOf(shapes, Set.of());
     }
 
-    private Schema schemaOf(List<Shape> columns) {
-        List<Field> fields = columns.stream().map(Shape::fieldTree).toList();
+    private Schema schemaOf(List<Shape> columns, Set<Integer> encoded) {
+        List<Field> fields =
+                columns.stream().map(column -> column.fieldTree(encoded)).toList();
         return new Schema(fields, original == null ? null : original.getCustomMetadata());
     }
 
@@ -86,17 +87,39 @@ public final class ParquetFile {
      * Starts reading.
      *
      * @param allocator of the batches; must outlive them
-     * @throws IllegalArgumentException if the file has no column of a name in {@code request}
+     * @throws IllegalArgumentException if the file has no column of a name in {@code request}, or it is to be encoded and
+     *     has no texts or byte strings
      */
     @MustBeClosed
     public ParquetBatchReader read(ReadRequest request, ReadOptions options, BufferAllocator allocator)
             throws IOException {
         List<Shape> projected = projected(request.columns());
+        Set<Integer> encoded = encoded(projected, request.encoded());
         ReadOptions bounded = options.withLimits(limits);
         Selection selection = new Selection(source, layout, request, limits);
         ParquetBatchReader.Content content =
-                new ParquetBatchReader.Content(source, layout, selection, schemaOf(projected));
+                new ParquetBatchReader.Content(source, layout, selection, schemaOf(projected, encoded), encoded);
         return new ParquetBatchReader(content, projected, bounded, allocator);
+    }
+
+    /** The leaf columns with the paths {@code encoded}. */
+    private Set<Integer> encoded(List<Shape> projected, List<String> encoded) {
+        Set<Integer> leaves = new HashSet<>();
+        for (String path : encoded) {
+            Shape leaf = projected.stream()
+                    .flatMap(Shape::leafShapes)
+                    .filter(shape -> shape.node().path().equals(path))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + path + "' is no column that is read of " + source.name()));
+            LeafPlan plan = LeafPlan.of(leaf.node(), leaf.field().getType());
+            if (plan == null || !plan.isBytes()) {
+                throw new IllegalArgumentException("column '" + path + "' of " + source.name() + " is of type "
+                        + leaf.field().getType() + ": only texts and byte strings can be ids of dictionaries");
+            }
+            leaves.add(leaf.node().leaf());
+        }
+        return leaves;
     }
 
     /** What remains of the columns when only those named in {@code columns} are read. */

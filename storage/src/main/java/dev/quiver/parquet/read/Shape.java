@@ -4,7 +4,9 @@ package dev.quiver.parquet.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,21 @@ record Shape(
         children = List.copyOf(children);
     }
 
-    /** The field with those of the children. */
-    Field fieldTree() {
-        List<Field> fields = children.stream().map(Shape::fieldTree).toList();
+    /** The field with those of the children, with the leaf columns {@code encoded} as ids of dictionaries. */
+    Field fieldTree(Set<Integer> encoded) {
+        if (children.isEmpty() && encoded.contains(node.leaf())) {
+            FieldType type =
+                    new FieldType(field.isNullable(), encoding().getIndexType(), encoding(), field.getMetadata());
+            return new Field(field.getName(), type, null);
+        }
+        List<Field> fields =
+                children.stream().map(child -> child.fieldTree(encoded)).toList();
         return new Field(field.getName(), field.getFieldType(), fields);
+    }
+
+    /** How a leaf column refers to its dictionary. */
+    DictionaryEncoding encoding() {
+        return new DictionaryEncoding(node.leaf(), false, new ArrowType.Int(Integer.SIZE, true));
     }
 
     boolean isList() {
@@ -49,16 +62,12 @@ record Shape(
 
     /** The leaf columns, in the order of the file. */
     List<ParquetNode> leaves() {
-        List<ParquetNode> leaves = new ArrayList<>();
-        collectLeaves(leaves);
-        return leaves;
+        return leafShapes().map(Shape::node).toList();
     }
 
-    private void collectLeaves(List<ParquetNode> leaves) {
-        if (children.isEmpty()) {
-            leaves.add(node);
-        }
-        children.forEach(child -> child.collectLeaves(leaves));
+    /** What they become. */
+    Stream<Shape> leafShapes() {
+        return children.isEmpty() ? Stream.of(this) : children.stream().flatMap(Shape::leafShapes);
     }
 
     /** What remains of this when only {@code wanted} leaves are read; null if nothing does. Maps remain as a whole. */

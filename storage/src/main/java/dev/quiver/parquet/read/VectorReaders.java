@@ -3,6 +3,7 @@ package dev.quiver.parquet.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Makes the readers of the vectors of a schema, and the leaf columns that they read from. */
@@ -11,33 +12,35 @@ final class VectorReaders {
 
     private final Place file;
     private final LeafColumn.ReadContext context;
-    private final List<LeafSlots> leaves = new ArrayList<>();
+    private final Set<Integer> encoded;
+    private final List<LeafReader> leaves = new ArrayList<>();
 
-    private VectorReaders(Place file, LeafColumn.ReadContext context) {
+    private VectorReaders(Place file, LeafColumn.ReadContext context, Set<Integer> encoded) {
         this.file = file;
         this.context = context;
+        this.encoded = encoded;
     }
 
     /**
      * The readers of a schema.
      *
-     * @param leaves the slots of the leaf columns, in the order of the file
+     * @param leaves those of the leaf columns, in the order of the file
      * @param vectors one reader for each column of the row
      */
-    record Readers(List<LeafSlots> leaves, List<VectorReader> vectors) {
+    record Readers(List<LeafReader> leaves, List<VectorReader> vectors) {
         Readers {
             leaves = List.copyOf(leaves);
             vectors = List.copyOf(vectors);
         }
 
         List<LeafColumn> columns() {
-            return leaves.stream().map(LeafSlots::column).toList();
+            return leaves.stream().map(leaf -> leaf.slots().column()).toList();
         }
     }
 
-    /** The readers of {@code shapes} in {@code file}. */
-    static Readers of(List<Shape> shapes, Place file, LeafColumn.ReadContext context) {
-        VectorReaders readers = new VectorReaders(file, context);
+    /** The readers of {@code shapes} in {@code file}, with the leaf columns {@code encoded} as ids of dictionaries. */
+    static Readers of(List<Shape> shapes, Place file, LeafColumn.ReadContext context, Set<Integer> encoded) {
+        VectorReaders readers = new VectorReaders(file, context, encoded);
         List<VectorReader> vectors = new ArrayList<>();
         for (Shape shape : shapes) {
             vectors.add(readers.reader(shape, List.of()));
@@ -77,11 +80,16 @@ final class VectorReaders {
         Place place = file.column(node.path());
         FixedConversion conversion = plan.conversion();
         LeafValues values =
-                conversion == null ? new BinaryValues(place) : new FixedValues(node, physical, conversion, place);
+                conversion == null ? bytes(node, place) : new FixedValues(node, physical, conversion, place);
         LeafColumn column = new LeafColumn(node, values, absence(above), place, context);
         LeafSlots slots = new LeafSlots(column, above);
-        leaves.add(slots);
-        return new LeafReader(shape, slots, LeafFill.of(plan, values));
+        LeafReader reader = new LeafReader(shape, slots, LeafFill.of(plan, values));
+        leaves.add(reader);
+        return reader;
+    }
+
+    private LeafValues bytes(ParquetNode node, Place place) {
+        return encoded.contains(node.leaf()) ? new EncodedValues(place) : new BinaryValues(place);
     }
 
     private static LeafColumn.Absence absence(List<LeafSlots.FixedList> above) {
