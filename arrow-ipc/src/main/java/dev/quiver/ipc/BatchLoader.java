@@ -8,6 +8,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Loads batches of one schema into vectors; what the schema asks of vectors is worked out once. Immutable. */
 public final class BatchLoader {
@@ -36,18 +37,25 @@ public final class BatchLoader {
      */
     @MustBeClosed
     public VectorSchemaRoot load(HeapBatch batch, BufferAllocator allocator) {
-        return root(shape.columnsOf(batch), batch.rowCount(), allocator);
+        return root(shape.columnsOf(batch), batch.rowCount(), allocator, null);
     }
 
     /** The same, of a batch whose columns are known already. */
     @MustBeClosed
     public VectorSchemaRoot load(DecodedBatch batch, BufferAllocator allocator) {
-        return root(batch.columns(), batch.batch().rowCount(), allocator);
+        return root(batch.columns(), batch.batch().rowCount(), allocator, null);
+    }
+
+    /** The same, with what lies in {@code body} where it is. */
+    @MustBeClosed
+    VectorSchemaRoot load(DecodedBatch batch, BufferAllocator allocator, MappedBody body) {
+        return root(batch.columns(), batch.batch().rowCount(), allocator, body);
     }
 
     @MustBeClosed
-    private VectorSchemaRoot root(List<HeapColumn> columns, int rowCount, BufferAllocator allocator) {
+    private VectorSchemaRoot root(
+            List<HeapColumn> columns, int rowCount, BufferAllocator allocator, @Nullable MappedBody body) {
         return new VectorSchemaRoot(
-                vectorSchema, VectorLoading.load(columns, vectorSchema.getFields(), allocator), rowCount);
+                vectorSchema, VectorLoading.load(columns, vectorSchema.getFields(), allocator, body), rowCount);
     }
 }

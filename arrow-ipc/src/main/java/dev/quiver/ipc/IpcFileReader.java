@@ -5,6 +5,9 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -21,6 +24,7 @@ public final class IpcFileReader implements AutoCloseable {
     private final DecodedSchema schema;
     private final List<FileFooter.Block> batches;
     private final Dictionaries dictionaries;
+    private final BatchLoader loader;
     /** Holds the batch that was read last. */
     private byte[] bytes = {};
 
@@ -39,6 +43,7 @@ public final class IpcFileReader implements AutoCloseable {
             this.schema = schema(footer);
             this.batches = footer.batches();
             this.dictionaries = dictionaries(footer.dictionaries());
+            this.loader = new BatchLoader(schema.schema());
         } catch (IOException | RuntimeException | Error e) {
             closeAfter(e);
             throw e;
@@ -98,6 +103,11 @@ public final class IpcFileReader implements AutoCloseable {
         return schema.schema();
     }
 
+    /** The dictionaries of all batches. */
+    public Dictionaries dictionaries() {
+        return dictionaries;
+    }
+
     /** The number of batches. */
     public int batchCount() {
         return batches.size();
@@ -127,6 +137,30 @@ public final class IpcFileReader implements AutoCloseable {
             return new DecodedBatch(batch, columns, dictionaries);
         } catch (MalformedIpcException e) {
             throw e.within("batch " + index);
+        }
+    }
+
+    /**
+     * Batch {@code index} as vectors, counted from 0, which the caller closes. Of a mapped file, buffers that are not
+     * compressed stay where they are: such vectors are for reading only, since to write to them would end the JVM, and
+     * keep the file mapped until they are closed. Dictionary-encoded columns are indices into {@link #dictionaries}.
+     *
+     * @throws IOException if the bytes could not be read
+     * @throws MalformedIpcException if they break a rule of the format or pass a limit
+     * @throws IndexOutOfBoundsException if there is no such batch
+     */
+    @MustBeClosed
+    public VectorSchemaRoot vectors(int index, BufferAllocator allocator) throws IOException {
+        DecodedBatch batch = batch(index);
+        FileFooter.Block block = batches.get(index);
+        ArrowBuf mapped = source instanceof MappedFile file
+                ? file.mapped(block.offset(), (int) (block.end() - block.offset()), allocator)
+                : null;
+        if (mapped == null) {
+            return loader.load(batch, allocator);
+        }
+        try (MappedBody body = new MappedBody(mapped, bytes)) {
+            return loader.load(batch, allocator, body);
         }
     }
 

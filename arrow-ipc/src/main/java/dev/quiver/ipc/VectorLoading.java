@@ -9,6 +9,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies columns into vectors. Small batches share one allocation, since an allocation per buffer would take longer
@@ -24,23 +25,31 @@ final class VectorLoading implements AutoCloseable {
     private static final int NULLS_BY_BITMAP = -1;
 
     private final BufferAllocator allocator;
+    private final @Nullable MappedBody body;
     private final ArrowBuf shared;
     private final List<ArrowBuf> single = new ArrayList<>();
     private long taken;
 
-    private VectorLoading(BufferAllocator allocator, long bytes) {
+    private VectorLoading(BufferAllocator allocator, @Nullable MappedBody body, long bytes) {
         this.allocator = allocator;
-        this.shared = bytes <= SHARED_BYTES_MAX ? allocator.buffer(bytes) : allocator.getEmpty();
+        this.body = body;
+        this.shared = body == null && bytes <= SHARED_BYTES_MAX ? allocator.buffer(bytes) : allocator.getEmpty();
     }
 
     /** The vectors of {@code fields} with the values of {@code columns}; the caller closes them. */
     static List<FieldVector> load(List<HeapColumn> columns, List<Field> fields, BufferAllocator allocator) {
+        return load(columns, fields, allocator, null);
+    }
+
+    /** The same, with buffers that lie in {@code body} where they are instead of copies. */
+    static List<FieldVector> load(
+            List<HeapColumn> columns, List<Field> fields, BufferAllocator allocator, @Nullable MappedBody body) {
         long bytes = 0;
         for (HeapColumn column : columns) {
             bytes += byteCount(column);
         }
         List<FieldVector> vectors = new ArrayList<>(columns.size());
-        try (VectorLoading loading = new VectorLoading(allocator, bytes)) {
+        try (VectorLoading loading = new VectorLoading(allocator, body, bytes)) {
             for (int index = 0; index < columns.size(); index++) {
                 FieldVector vector = fields.get(index).createVector(allocator);
                 vectors.add(vector);
@@ -110,10 +119,17 @@ final class VectorLoading implements AutoCloseable {
         if (bytes == 0) {
             return allocator.getEmpty();
         }
+        boolean isMade = isLeftOutBitmap(column, buffer) || (isNarrowDecimal(column) && buffer == 1);
+        ArrowBuf mapped = body == null || isMade
+                ? null
+                : body.slice(column.array(buffer), column.offset(buffer), column.size(buffer));
+        if (mapped != null) {
+            return mapped;
+        }
         ArrowBuf target = allocate(bytes);
         if (isLeftOutBitmap(column, buffer)) {
             setAll(target, column.length());
-        } else if (isNarrowDecimal(column) && buffer == 1) {
+        } else if (isMade) {
             widen(column, target);
         } else {
             target.setBytes(0, column.array(buffer), column.offset(buffer), column.size(buffer));

@@ -114,6 +114,53 @@ final class IpcFileTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void mappedVectorsHaveTheValuesOfCopies(long seed) throws IOException {
+        Sample sample = Sample.of(seed);
+        Path file = Files.write(directory.resolve("rows.arrow"), sample.file());
+        List<VectorSchemaRoot> read = new ArrayList<>();
+        try {
+            try (IpcFileReader reader = new IpcFileReader(FileSource.mapped(file), LIMITS)) {
+                for (int index = 0; index < reader.batchCount(); index++) {
+                    read.add(reader.vectors(index, allocator));
+                }
+            }
+            Files.delete(file);
+            for (int index = 0; index < read.size(); index++) {
+                try (VectorSchemaRoot copy = HeapVectors.load(sample.schema, sample.batches.get(index), allocator)) {
+                    assertThat(read.get(index).equals(copy))
+                            .as("batch %d", index)
+                            .isTrue();
+                }
+            }
+        } finally {
+            read.forEach(VectorSchemaRoot::close);
+        }
+    }
+
+    @Test
+    void vectorsOfAMappedFileLieWhereTheFileDoes() throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        IpcFileWriter writer = new IpcFileWriter(NUMBERS, IpcCompression.NONE, output);
+        for (int index = 0; index < 3; index++) {
+            writer.write(numbers(new int[10_000]), Dictionaries.NONE);
+        }
+        writer.finish();
+        Path file = Files.write(directory.resolve("numbers.arrow"), output.toByteArray());
+        try (IpcFileReader reader = new IpcFileReader(FileSource.mapped(file), LIMITS);
+                VectorSchemaRoot first = reader.vectors(0, allocator);
+                VectorSchemaRoot second = reader.vectors(1, allocator);
+                VectorSchemaRoot third = reader.vectors(2, allocator)) {
+            assertThat(address(second) - address(first)).isBetween(40_000L, 41_000L);
+            assertThat(address(third) - address(second)).isEqualTo(address(second) - address(first));
+        }
+    }
+
+    private static long address(VectorSchemaRoot root) {
+        return root.getVector(0).getDataBuffer().memoryAddress();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void filesOfArrowsOwnWriterAreRead(long seed) throws IOException {
         Sample sample = Sample.of(seed);
         HeapBatch batch = new RandomBatches(new Random(seed)).next(sample.schema, 20);
