@@ -8,9 +8,10 @@ import java.util.Map;
 /**
  * Which databases there are.
  *
+ * @param snapshots copies of them that others may read
  * @param databases those that are open on this worker
  */
-record DatabaseConfig(DatabasePath path, DatabaseOptions options, Databases databases) {
+record DatabaseConfig(DatabasePath path, DatabaseOptions options, SnapshotConfig snapshots, Databases databases) {
     private static final String GROUP = "Database";
     private static final int THREADS_MAX = 256;
     private static final long MEBIBYTE = 1 << 20;
@@ -93,6 +94,7 @@ record DatabaseConfig(DatabasePath path, DatabaseOptions options, Databases data
                         EXTENSION_DIRECTORY.in(values),
                         TEMPORARY_DIRECTORY.in(values),
                         INIT_SQL.in(values)),
+                SnapshotConfig.of(values),
                 Databases.OF_WORKER);
     }
 

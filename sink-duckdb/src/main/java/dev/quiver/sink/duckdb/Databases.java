@@ -4,6 +4,7 @@ package dev.quiver.sink.duckdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,16 +18,20 @@ final class Databases {
     static final Databases OF_WORKER = new Databases();
 
     private final Map<Path, Shared> open = new HashMap<>();
+    /** Whether it was looked for what killed processes have left. */
+    private boolean isClean;
 
     /** An instance with the connector that has it and the number of times that was asked for. */
     private static final class Shared {
         private final Database database;
         private final String connector;
+        private final Copies copies;
         private int useCount = 1;
 
-        Shared(Database database, String connector) {
+        Shared(Database database, String connector, SnapshotConfig snapshots) {
             this.database = database;
             this.connector = connector;
+            this.copies = new Copies(database, snapshots);
         }
     }
 
@@ -36,12 +41,13 @@ final class Databases {
      * @throws DatabaseException if another connector, worker or plugin has it, or it cannot be opened
      */
     @SuppressWarnings("MustBeClosedChecker") // closed when the last one has given it back
-    synchronized Database acquire(Path path, String connector, DatabaseOptions options) throws DatabaseException {
+    synchronized Database acquire(Path path, String connector, DatabaseConfig config) throws DatabaseException {
         Path file = canonical(path);
         Shared shared = open.get(file);
         if (shared == null) {
-            Database database = Database.open(file, options);
-            open.put(file, new Shared(database, connector));
+            removeLeftovers();
+            Database database = Database.open(file, config.options());
+            open.put(file, new Shared(database, connector, config.snapshots()));
             return database;
         }
         if (!shared.connector.equals(connector)) {
@@ -50,7 +56,7 @@ final class Databases {
                             + " open; give each connector a " + DatabaseConfig.PATH.key() + " of its own",
                     null);
         }
-        if (!shared.database.options().equals(options)) {
+        if (!shared.database.options().equals(config.options())) {
             throw DatabaseException.passing(
                     "the database " + file + " is open with other settings (duckdb.*), which change when the last task"
                             + " of " + connector + " on this worker stops",
@@ -60,12 +66,20 @@ final class Databases {
         return shared.database;
     }
 
+    private void removeLeftovers() {
+        if (!isClean) {
+            isClean = true;
+            NativeLeftovers.remove(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
+        }
+    }
+
     /** Gives {@code database} back; the last to do so closes it. */
     synchronized void release(Database database) {
         Shared shared = Objects.requireNonNull(open.get(database.path()), "was not acquired");
         shared.useCount--;
         if (shared.useCount == 0) {
             open.remove(database.path());
+            shared.copies.close();
             database.close();
         }
     }

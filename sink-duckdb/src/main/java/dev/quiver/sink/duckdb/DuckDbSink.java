@@ -32,21 +32,21 @@ final class DuckDbSink implements AutoCloseable {
     private final Shards shards;
     private final Loads loads;
     private final Redelivery redelivery = new Redelivery();
-    private final RetryDeadline retry;
+    private final SinkMetrics metrics;
     /** Where consumers were told to read from: what they hand in until they have heard does not count. */
     private final Map<TopicPartition, Long> seeking = new HashMap<>();
     /** That of the record before: records come in runs of one partition. */
     private @Nullable TopicPartition lastPartition;
 
-    DuckDbSink(DuckDbSinkConfig config, Refusals refusals, Seek seek, Clock clock) {
+    DuckDbSink(DuckDbSinkConfig config, Refusals refusals, Seek seek, SinkMetrics metrics, Clock clock) {
         this.config = config;
         this.refusals = refusals;
         this.seek = seek;
         this.clock = clock;
         this.taker = new RecordTaker(config.write(), config.nullValues());
         this.shards = new Shards(config, refusals.areTaken(), clock);
-        this.retry = new RetryDeadline(clock, config.retryTimeout());
-        this.loads = new Loads(config, refusals, retry, clock);
+        this.loads = new Loads(config, refusals, metrics, clock);
+        this.metrics = metrics;
     }
 
     /** Tells the consumer where to read. */
@@ -104,6 +104,7 @@ final class DuckDbSink implements AutoCloseable {
                 seeking.forEach(seek::to);
             }
             redelivery.succeeded();
+            metrics.waiting(loads.oldestMs(shards.all()));
         } catch (RetriableException e) {
             redelivery.failed(records, sinkRecord -> shards.source(RecordCoordinates.topicPartition(sinkRecord)));
             throw e;
@@ -145,9 +146,9 @@ final class DuckDbSink implements AutoCloseable {
                     seeking.put(partition, offset);
                 }
             });
-            retry.succeeded();
+            loads.retry().succeeded();
         } catch (DatabaseException e) {
-            throw retry.failed(e);
+            throw loads.retry().failed(e);
         }
     }
 
@@ -187,6 +188,7 @@ final class DuckDbSink implements AutoCloseable {
             taker.take(sinkRecord, shard);
         } catch (DataException e) {
             refusals.report(sinkRecord, e);
+            metrics.refused(1);
         }
         source.advance(offset);
         shard.touch(clock.millis());

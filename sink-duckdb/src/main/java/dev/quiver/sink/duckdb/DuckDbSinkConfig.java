@@ -22,7 +22,6 @@ record DuckDbSinkConfig(
         DatabaseConfig database,
         WriteConfig write,
         FlushPolicy flush,
-        SnapshotConfig snapshots,
         NullValues nullValues,
         RewindBehavior rewind,
         Duration retryTimeout) {
@@ -92,17 +91,15 @@ record DuckDbSinkConfig(
      */
     static DuckDbSinkConfig parse(Map<String, String> properties) {
         Map<String, Object> values = DEFINITION.parse(properties);
-        DatabaseConfig database = DatabaseConfig.of(values);
         return new DuckDbSinkConfig(
                 Objects.requireNonNullElse(properties.get(NAME), ""),
                 Integer.parseInt(Objects.requireNonNullElse(properties.get(TASK), "0")),
-                database,
+                DatabaseConfig.of(values),
                 WriteConfig.of(values),
                 new FlushPolicy(
                         FLUSH_ROWS_MAX.in(values),
                         FLUSH_BYTES_MAX.in(values),
                         Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values))),
-                SnapshotConfig.of(values),
                 NULL_VALUES.in(values),
                 REWIND.in(values),
                 Duration.ofMillis(RETRY_TIMEOUT_MS.in(values)));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands what the worker calls on to a {@link DuckDbSink}. */
 public final class DuckDbSinkTask extends SinkTask {
     private @Nullable DuckDbSink sink;
+    private @Nullable MetricsRegistration registration;
 
     @Override
     public String version() {
@@ -24,7 +25,11 @@ public final class DuckDbSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         DuckDbSinkConfig config = DuckDbSinkConfig.parse(props);
-        sink = new DuckDbSink(config, new Refusals(context.errantRecordReporter()), context::offset, Clock.systemUTC());
+        Transformation.check(config.write().transformation());
+        Clock clock = Clock.systemUTC();
+        SinkMetrics metrics = new SinkMetrics(clock);
+        registration = MetricsRegistration.of(metrics, config, context);
+        sink = new DuckDbSink(config, new Refusals(context.errantRecordReporter()), context::offset, metrics, clock);
     }
 
     @Override
@@ -61,6 +66,11 @@ public final class DuckDbSinkTask extends SinkTask {
         sink = null;
         if (stopped != null) {
             stopped.close();
+        }
+        MetricsRegistration registered = registration;
+        registration = null;
+        if (registered != null) {
+            registered.close();
         }
     }
 

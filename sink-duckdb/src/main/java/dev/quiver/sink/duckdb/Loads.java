@@ -23,6 +23,7 @@ final class Loads {
 
     private final DuckDbSinkConfig config;
     private final Refusals refusals;
+    private final SinkMetrics metrics;
     private final RetryDeadline retry;
     private final Clock clock;
     private final Pipeline pipeline;
@@ -34,12 +35,19 @@ final class Loads {
     /** What calls did not throw that must not, for the next one that may. */
     private @Nullable ConnectException problem;
 
-    Loads(DuckDbSinkConfig config, Refusals refusals, RetryDeadline retry, Clock clock) {
+    Loads(DuckDbSinkConfig config, Refusals refusals, SinkMetrics metrics, Clock clock) {
         this.config = config;
+        this.metrics = metrics;
         this.refusals = refusals;
-        this.retry = retry;
         this.clock = clock;
-        this.pipeline = new Pipeline("quiver-duckdb-" + config.connector() + "-" + config.task(), refusals.areTaken());
+        this.retry = new RetryDeadline(clock, config.retryTimeout());
+        this.pipeline =
+                new Pipeline("quiver-duckdb-" + config.connector() + "-" + config.task(), refusals.areTaken(), metrics);
+    }
+
+    /** How long failures are borne. */
+    RetryDeadline retry() {
+        return retry;
     }
 
     /**
@@ -85,6 +93,7 @@ final class Loads {
         DatabaseException failure = outcome.failure();
         if (outcome.isIn()) {
             load.target().committed(load.moves());
+            metrics.committed(load, load.target().database().current().path());
             load.close();
             retry.succeeded();
             return;
@@ -95,11 +104,13 @@ final class Loads {
         }
         if (failure.isRetriable()) {
             failed = load;
+            metrics.retried();
             retryAtMs = clock.millis() + RetryDeadline.DELAY_MS;
             throw retry.failed(failure);
         }
         load.close();
         if (failure.kind() == DatabaseException.Kind.FENCED) {
+            metrics.fenced();
             throw new FencedException(failure, isOfOthersOnly(load));
         }
         throw new ConnectException(failure.getMessage(), failure);
@@ -110,6 +121,7 @@ final class Loads {
         boolean isReported = false;
         try {
             outcome.refusals().forEach(refusals::report);
+            metrics.refused(outcome.refusals().size());
             isReported = true;
         } finally {
             if (!isReported) {
@@ -221,6 +233,16 @@ final class Loads {
             }
         }
         return due;
+    }
+
+    /** Since when the oldest record waits that no transaction has, or 0. */
+    long oldestMs(Collection<Shard> shards) {
+        long oldest = 0;
+        for (Shard shard : shards) {
+            long since = shard.dirtySinceMs();
+            oldest = oldest == 0 || (since != 0 && since < oldest) ? since : oldest;
+        }
+        return oldest;
     }
 
     /** Ends the thread; {@code last} runs when no load is on its way any more. */

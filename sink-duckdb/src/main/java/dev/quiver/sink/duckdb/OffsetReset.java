@@ -40,8 +40,7 @@ final class OffsetReset {
 
     private void apply(Path file, Map<TopicPartition, @Nullable Long> offsets) throws DatabaseException {
         Databases databases = config.database().databases();
-        Database database =
-                databases.acquire(file, config.connector(), config.database().options());
+        Database database = databases.acquire(file, config.connector(), config.database());
         try (Database.Lease lease = database.lease()) {
             Sql.run(lease.connection(), "BEGIN TRANSACTION");
             new OffsetsTable(lease.connection(), database.catalog(), config.connector()).reset(offsets);

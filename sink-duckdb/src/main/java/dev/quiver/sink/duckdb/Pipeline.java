@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline implements AutoCloseable {
     private final ExecutorService thread;
     private final boolean takesRefusals;
+    private final SinkMetrics metrics;
     private @Nullable Attempt attempt;
 
     /** With {@code takesRefusals}, all rows that a database refuses are looked for, otherwise the first one. */
-    Pipeline(String name, boolean takesRefusals) {
+    Pipeline(String name, boolean takesRefusals, SinkMetrics metrics) {
         this.takesRefusals = takesRefusals;
+        this.metrics = metrics;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
@@ -66,7 +68,9 @@ final class Pipeline implements AutoCloseable {
     private Outcome load(Load load, LoadTransaction transaction, boolean mayBeThere) {
         try {
             try {
+                long startNanos = System.nanoTime();
                 transaction.run(load, mayBeThere);
+                metrics.transaction(System.nanoTime() - startNanos);
                 return new Outcome(load, List.of(), null);
             } catch (DatabaseException e) {
                 if (e.kind() != DatabaseException.Kind.DATA) {

@@ -99,7 +99,7 @@ final class ShardDatabase implements AutoCloseable {
     }
 
     private Database acquire(Path path) throws DatabaseException {
-        return config.databases().acquire(path, connector, config.options());
+        return config.databases().acquire(path, connector, config);
     }
 
     private Path latest() throws DatabaseException {

@@ -26,7 +26,8 @@ final class SinkFixture implements AutoCloseable {
         this.config = config;
         this.context = context;
         this.clock = clock;
-        this.sink = new DuckDbSink(config, new Refusals(context.errantRecordReporter()), context::offset, clock);
+        this.sink = new DuckDbSink(
+                config, new Refusals(context.errantRecordReporter()), context::offset, new SinkMetrics(clock), clock);
     }
 
     /** A sink to {@code path} on a worker without a dead letter queue. */
@@ -108,11 +109,28 @@ final class SinkFixture implements AutoCloseable {
     /** The rows of {@code query} in the file {@code path}. */
     static List<List<String>> query(DatabaseConfig config, Path path, String query) {
         try {
-            Database database = config.databases().acquire(path, "shop", config.options());
+            Database database = config.databases().acquire(path, "shop", config);
             try (Database.Lease lease = database.lease()) {
                 return Sql.rows(lease.connection(), query);
             } finally {
                 config.databases().release(database);
+            }
+        } catch (DatabaseException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs {@code statement} on the database, as somebody would who may change it. */
+    void change(String statement) {
+        DatabaseConfig database = config.database();
+        try {
+            Database opened =
+                    database.databases().acquire(Path.of(database.path().template()), "shop", database);
+            try (Database.Lease lease = opened.lease()) {
+                Sql.run(lease.connection(), statement);
+                opened.shapes().clear();
+            } finally {
+                database.databases().release(opened);
             }
         } catch (DatabaseException | SQLException e) {
             throw new AssertionError(e);
