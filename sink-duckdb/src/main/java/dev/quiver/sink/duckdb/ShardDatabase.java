@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.duckdb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database that a task writes a group of topics to: one file, or one after the other where they rotate, or one of
+ * several where tasks or workers have files of their own. It is opened when it is needed first. One thread.
+ */
+final class ShardDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardDatabase.class);
+
+    private final DatabaseConfig config;
+    private final DatabasePath.Place place;
+    private final String connector;
+    private final Clock clock;
+    private @Nullable Database database;
+
+    ShardDatabase(DatabaseConfig config, DatabasePath.Place place, String connector, Clock clock) {
+        this.config = config;
+        this.place = place;
+        this.connector = connector;
+        this.clock = clock;
+    }
+
+    /** The database; it must have been taken over. */
+    Database current() {
+        return Objects.requireNonNull(database, "the database is not open yet");
+    }
+
+    /** Whether rows belong into another file by now. */
+    boolean isOutdated() {
+        Database present = database;
+        return present != null && config.path().isRotating() && !present.path().equals(wanted(present.path()));
+    }
+
+    private Path wanted(Path otherwise) {
+        try {
+            return Databases.canonical(config.path().at(place, clock.instant()));
+        } catch (DatabaseException e) {
+            LOG.warn("stays with {}: {}", otherwise, e.getMessage());
+            return otherwise;
+        }
+    }
+
+    /**
+     * Makes {@code owner} the one who writes {@code partitions}, in the file that rows belong into by now, and returns
+     * the offsets behind the rows that are there already.
+     */
+    Map<TopicPartition, Long> takeOver(String owner, Collection<TopicPartition> partitions) throws DatabaseException {
+        Database target = open();
+        Map<TopicPartition, Long> elsewhere = elsewhere(target);
+        target.tables().writeLock().lock();
+        try (Database.Lease lease = target.lease()) {
+            OffsetsTable offsets = new OffsetsTable(lease.connection(), target.catalog(), connector);
+            Sql.run(lease.connection(), "BEGIN TRANSACTION");
+            Map<TopicPartition, Long> here = offsets.read();
+            Map<TopicPartition, Long> ahead = new HashMap<>(elsewhere);
+            ahead.entrySet()
+                    .removeIf(other -> !partitions.contains(other.getKey())
+                            || here.getOrDefault(other.getKey(), -1L) >= other.getValue());
+            offsets.carryOver(ahead);
+            offsets.takeOver(owner, partitions);
+            Sql.run(lease.connection(), "COMMIT");
+            Map<TopicPartition, Long> starts = offsets.read();
+            target.publish(OffsetsTable.all(lease.connection(), target.catalog()));
+            starts.keySet().retainAll(partitions);
+            return starts;
+        } catch (SQLException e) {
+            throw target.failed("could not take over " + partitions + " in " + target.path(), e);
+        } finally {
+            target.tables().writeLock().unlock();
+        }
+    }
+
+    private Database open() throws DatabaseException {
+        Database present = database;
+        if (present == null) {
+            present = acquire(latest());
+            database = present;
+        }
+        Path wanted = wanted(present.path());
+        if (!present.path().equals(wanted)) {
+            present = rotate(present, wanted);
+        }
+        return present;
+    }
+
+    private Database acquire(Path path) throws DatabaseException {
+        return config.databases().acquire(path, connector, config);
+    }
+
+    private Path latest() throws DatabaseException {
+        if (config.path().isRotating()) {
+            List<Path> files = files(false);
+            if (!files.isEmpty()) {
+                return files.get(0);
+            }
+        }
+        return config.path().at(place, clock.instant());
+    }
+
+    private List<Path> files(boolean ofAll) throws DatabaseException {
+        try {
+            return ofAll ? config.path().filesOfAll(place) : config.path().files(place);
+        } catch (IOException e) {
+            throw DatabaseException.passing("could not list databases: " + e, e);
+        }
+    }
+
+    /** From now on rows go to {@code path}. The offsets go with them; nobody moves those of the old file any more. */
+    private Database rotate(Database old, Path path) throws DatabaseException {
+        Database fresh = acquire(path);
+        old.tables().writeLock().lock();
+        boolean done = false;
+        try (Database.Lease from = old.lease();
+                Database.Lease to = fresh.lease()) {
+            OffsetsTable sealed = new OffsetsTable(from.connection(), old.catalog(), connector);
+            OffsetsTable begun = new OffsetsTable(to.connection(), fresh.catalog(), connector);
+            Map<TopicPartition, Long> missing = sealed.read();
+            missing.keySet().removeAll(begun.read().keySet());
+            Sql.run(to.connection(), "BEGIN TRANSACTION");
+            begun.carryOver(missing);
+            Sql.run(to.connection(), "COMMIT");
+            sealed.seal();
+            done = true;
+        } catch (SQLException e) {
+            throw fresh.failed("could not go on from " + old.path() + " in " + path, e);
+        } finally {
+            old.tables().writeLock().unlock();
+            if (!done) {
+                config.databases().release(fresh);
+            }
+        }
+        database = fresh;
+        config.databases().release(old);
+        LOG.info("{} goes on in {}", old.path(), path);
+        return fresh;
+    }
+
+    /** What the files of other tasks and workers have of the same topics. */
+    private Map<TopicPartition, Long> elsewhere(Database own) throws DatabaseException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        if (!config.path().isSharded()) {
+            return offsets;
+        }
+        for (Path file : files(true)) {
+            Path other = Databases.canonical(file);
+            if (!other.equals(own.path())) {
+                offsetsOf(other).forEach((partition, offset) -> offsets.merge(partition, offset, Math::max));
+            }
+        }
+        return offsets;
+    }
+
+    private Map<TopicPartition, Long> offsetsOf(Path file) throws DatabaseException {
+        Database other;
+        try {
+            other = acquire(file);
+        } catch (DatabaseException e) {
+            if (!e.isRetriable()) {
+                throw e;
+            }
+            LOG.debug("{} has an owner: {}", file, e.getMessage());
+            return OffsetsTable.published(OwnerLock.published(file), connector);
+        }
+        try (Database.Lease lease = other.lease()) {
+            return new OffsetsTable(lease.connection(), other.catalog(), connector).read();
+        } catch (SQLException e) {
+            throw other.failed("could not read the offsets of " + file, e);
+        } finally {
+            config.databases().release(other);
+        }
+    }
+
+    /** Gives the database back. */
+    @Override
+    public void close() {
+        Database present = database;
+        database = null;
+        if (present != null) {
+            config.databases().release(present);
+        }
+    }
+}

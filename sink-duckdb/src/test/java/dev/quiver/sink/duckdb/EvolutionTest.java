@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.sink.duckdb;
+
+import static dev.quiver.sink.duckdb.Records.P0;
+import static dev.quiver.sink.duckdb.Records.P1;
+import static dev.quiver.sink.duckdb.Records.of;
+import static dev.quiver.sink.duckdb.Records.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EvolutionTest {
+    private static final String COLUMNS = "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE"
+            + " table_name = 'logs' ORDER BY column_index";
+
+    @TempDir
+    private Path directory;
+
+    private SinkFixture open(String... settings) {
+        return SinkFixture.of(directory.resolve("shop.duckdb"), settings).open(P0);
+    }
+
+    private static Schema struct(String name, Schema... types) {
+        SchemaBuilder schema = SchemaBuilder.struct().optional();
+        for (int index = 0; index < types.length; index++) {
+            schema.field(name + index, types[index]);
+        }
+        return schema.build();
+    }
+
+    @Test
+    void aTableIsMadeAsTheRowsAre() {
+        try (SinkFixture fixture = open()) {
+            fixture.put(rows(P0, 0, 1));
+            fixture.flush();
+
+            assertThat(fixture.query(COLUMNS))
+                    .containsExactly(List.of("id", "BIGINT", "false"), List.of("kind", "VARCHAR", "true"));
+        }
+    }
+
+    @Test
+    void newColumnsAreAdded() {
+        Schema wider = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("added", Schema.FLOAT64_SCHEMA)
+                .build();
+        try (SinkFixture fixture = open()) {
+            fixture.put(rows(P0, 0, 1));
+            fixture.put(of(P0, 1, new Struct(wider).put("id", 1L).put("added", 1.5)));
+            fixture.flush();
+
+            assertThat(fixture.query("SELECT id, kind, added FROM logs ORDER BY id"))
+                    .containsExactly(List.of("0", "k", ""), List.of("1", "", "1.5"));
+        }
+    }
+
+    @Test
+    void fieldsOfStructsAreAddedAndTypesWidened() {
+        Schema before = SchemaBuilder.struct()
+                .field("id", Schema.INT32_SCHEMA)
+                .field("s", struct("f", Schema.INT8_SCHEMA))
+                .field(
+                        "l",
+                        SchemaBuilder.array(struct("f", Schema.FLOAT32_SCHEMA)).build())
+                .build();
+        Schema after = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("s", struct("f", Schema.INT16_SCHEMA, Schema.STRING_SCHEMA))
+                .field(
+                        "l",
+                        SchemaBuilder.array(struct("f", Schema.FLOAT64_SCHEMA, Schema.INT32_SCHEMA))
+                                .build())
+                .build();
+        try (SinkFixture fixture = open()) {
+            fixture.put(of(
+                    P0,
+                    0,
+                    new Struct(before)
+                            .put("id", 1)
+                            .put("s", new Struct(before.field("s").schema()).put("f0", (byte) 1))
+                            .put(
+                                    "l",
+                                    List.of(new Struct(
+                                                    before.field("l").schema().valueSchema())
+                                            .put("f0", 0.5f)))));
+            fixture.flush();
+            fixture.put(of(
+                    P0,
+                    1,
+                    new Struct(after)
+                            .put("id", 2L)
+                            .put(
+                                    "s",
+                                    new Struct(after.field("s").schema())
+                                            .put("f0", (short) 300)
+                                            .put("f1", "x"))
+                            .put(
+                                    "l",
+                                    List.of(new Struct(after.field("l").schema().valueSchema())
+                                            .put("f0", 0.1)
+                                            .put("f1", 7)))));
+            fixture.flush();
+
+            assertThat(fixture.query("SELECT * FROM logs ORDER BY id"))
+                    .containsExactly(
+                            List.of("1", "{'f0': 1, 'f1': NULL}", "[{'f0': 0.5, 'f1': NULL}]"),
+                            List.of("2", "{'f0': 300, 'f1': x}", "[{'f0': 0.1, 'f1': 7}]"));
+        }
+    }
+
+    @Test
+    void rowsOfOlderSchemasStillGoIn() {
+        Schema optional =
+                SchemaBuilder.struct().field("kind", Schema.STRING_SCHEMA).build();
+        try (SinkFixture fixture = open()) {
+            fixture.put(rows(P0, 0, 1));
+            fixture.flush();
+            fixture.put(of(P0, 1, new Struct(optional).put("kind", "no id")));
+            fixture.flush();
+
+            assertThat(fixture.query(COLUMNS))
+                    .containsExactly(List.of("id", "BIGINT", "true"), List.of("kind", "VARCHAR", "true"));
+            assertThat(fixture.query("SELECT * FROM logs WHERE id IS NULL")).containsExactly(List.of("", "no id"));
+        }
+    }
+
+    @Test
+    void theRowsOfOtherTasksSurviveIt() {
+        Schema wider = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("added", Schema.FLOAT64_SCHEMA)
+                .build();
+        try (SinkFixture one = open();
+                SinkFixture other =
+                        SinkFixture.of(directory.resolve("shop.duckdb")).open(P1)) {
+            one.put(rows(P0, 0, 1000));
+            one.flush();
+            for (int round = 0; round < 5; round++) {
+                one.put(rows(P0, 1000L + round * 1000L, 2000L + round * 1000L));
+                other.put(of(P1, round, new Struct(wider).put("id", -1L).put("added", 1.5)));
+                one.clock().advance(java.time.Duration.ofMinutes(1));
+                one.put(List.of());
+                other.flush();
+                one.await();
+            }
+
+            assertThat(one.query("SELECT count(*), count(added) FROM logs")).containsExactly(List.of("6005", "5"));
+        }
+    }
+
+    @Test
+    void aTableThatMayNotBeMadeIsMissing() {
+        try (SinkFixture fixture = open("auto.create", "false")) {
+            fixture.put(rows(P0, 0, 1));
+
+            assertThatThrownBy(fixture::flush)
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("is missing and auto.create is false");
+        }
+    }
+
+    @Test
+    void aTableThatMayNotBeChangedStays() {
+        Schema wider =
+                SchemaBuilder.struct().field("added", Schema.FLOAT64_SCHEMA).build();
+        try (SinkFixture fixture = open("auto.evolve", "false")) {
+            fixture.put(rows(P0, 0, 1));
+            fixture.flush();
+            fixture.put(of(P0, 1, new Struct(wider).put("added", 1.5)));
+
+            assertThatThrownBy(fixture::flush)
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("has no column 'added' of type DOUBLE and auto.evolve is false");
+        }
+    }
+
+    @Test
+    void whatWouldBeRoundedIsRefused() {
+        Schema other = SchemaBuilder.struct().field("id", Schema.FLOAT64_SCHEMA).build();
+        try (SinkFixture fixture = open()) {
+            fixture.put(rows(P0, 0, 1));
+            fixture.flush();
+            fixture.put(of(P0, 1, new Struct(other).put("id", 1.5)));
+
+            assertThatThrownBy(fixture::flush)
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("logs-0@1")
+                    .hasMessageContaining("column 'id': DOUBLE does not fit BIGINT");
+        }
+    }
+}
