@@ -63,6 +63,11 @@ record Installation(Path root) {
         }
     }
 
+    /** Stored logs with their attributes, and {@code expected.jsonl.gz}, which has a line for each. */
+    Path logs() {
+        return root.resolve("source-merge/src/test/resources/o1-basic");
+    }
+
     Path example(String name) {
         return root.resolve("config-examples").resolve(name);
     }

@@ -3,7 +3,6 @@ package dev.quiver.quickstart;
 
 import dev.quiver.testbed.ClusterPlan;
 import dev.quiver.testbed.TestCluster;
-import dev.quiver.testbed.connect.ConnectorFile;
 import dev.quiver.testbed.connect.WorkerSettings;
 import dev.quiver.testbed.data.Topics;
 import dev.quiver.testbed.s3.S3Bucket;
@@ -15,10 +14,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the main job on this machine: records from topics to Parquet objects in S3, and proof that all arrived. */
+/**
+ * Runs the main jobs on this machine: records from topics to Parquet objects in S3 and to tables of DuckDB, and proof
+ * that all arrived.
+ */
 final class Quickstart {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int FIRST_ROWS = 300;
@@ -58,6 +59,7 @@ final class Quickstart {
                 .worker(WorkerSettings::startFast)
                 .plugin(installation.archive())
                 .bucket("lake");
+        plan.topic(ReplayAct.TOPIC, ShopTraffic.PARTITIONS);
         ShopTraffic.TOPICS.forEach(topic -> plan.topic(topic, ShopTraffic.PARTITIONS));
         try (TestCluster cluster = plan.start();
                 Topics topics = Topics.at(cluster.bootstrap());
@@ -67,31 +69,19 @@ final class Quickstart {
             S3Bucket bucket = cluster.s3().bucket("lake");
             announce();
             traffic.send(FIRST_ROWS);
-            String connector = submit(cluster);
+            Connectors connectors = new Connectors(cluster, installation, report);
+            String connector = connectors.submit("quickstart-shop.json");
             Progress progress = new Progress(topics, bucket, connector, report);
             progress.awaitFirst(LIMIT);
             Thread sender = sendRest(traffic);
             progress.awaitAll(sender, LIMIT);
             traffic.flush();
             boolean complete = verify(cluster, bucket, traffic, topics);
+            complete &= new TablesAct(cluster, connectors, report).run(traffic.rowCounts(), LIMIT);
+            complete &= new ReplayAct(cluster, connectors, report).run(installation.logs(), topics, LIMIT);
             goOn(cluster);
             return complete;
         }
-    }
-
-    private String submit(TestCluster cluster) {
-        Path example = installation.example("quickstart-shop.json");
-        ConnectorFile file = ConnectorFile.read(
-                example,
-                Map.of(
-                        "env:S3_ENDPOINT", cluster.s3().endpoint().toString(),
-                        "env:S3_ACCESS_KEY_ID", cluster.s3().accessKey(),
-                        "env:S3_SECRET_ACCESS_KEY", cluster.s3().secretKey()));
-        report.step("submitting config-examples/quickstart-shop.json to "
-                + cluster.workers().worker(0).endpoint() + "/connectors");
-        cluster.rest().put(file);
-        cluster.rest().awaitRunning(file.name());
-        return file.name();
     }
 
     private void announce() {

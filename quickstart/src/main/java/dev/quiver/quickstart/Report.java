@@ -45,6 +45,20 @@ final class Report {
                 (double) valueBytes / Math.max(1, compressed));
     }
 
+    /** A table of what a query found. */
+    void table(List<String> columns, List<List<String>> rows) {
+        out.println();
+        line(columns);
+        rows.forEach(this::line);
+        out.println();
+    }
+
+    private void line(List<String> cells) {
+        StringBuilder line = new StringBuilder();
+        cells.forEach(cell -> line.append(String.format(Locale.ROOT, "%14s", cell)));
+        out.println(line);
+    }
+
     /** One line of the proof; returns whether the counts are equal. */
     boolean counts(String topic, long sent, Lake.Counts counts) {
         boolean equal = counts.rows() == sent && counts.ids() == sent;

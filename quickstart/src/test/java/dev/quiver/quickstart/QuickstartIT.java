@@ -35,6 +35,7 @@ final class QuickstartIT {
         assertThat(text)
                 .contains("DuckDB counts 10000 rows with 10000 ids in shop.orders, produced were 10000")
                 .contains("shop.clicks/country=CZ")
+                .contains("DuckDB counts 10000 rows with 10000 ids in table shop.orders, produced were 10000")
                 .contains("records in the dead letter queue shop.dlq: 1 of 1");
         assertThat(Path.of("target/testbed/quickstart")).doesNotExist();
     }

@@ -28,11 +28,20 @@ final class OwnerLock implements AutoCloseable {
 
     private static final int TEXT_BYTES_MAX = 16 << 20;
 
+    /**
+     * Begins the system properties that name the files which this JVM has open, of all class loaders. The operating
+     * system gives all locks of a process on a file back when the process closes the file, however often it has it
+     * open: nobody may open one that is.
+     */
+    private static final String OPEN = "dev.quiver.sink.duckdb.open.";
+
+    private final Path database;
     private final FileChannel channel;
     private final FileLock owner;
     private final FileLock unknown;
 
-    private OwnerLock(FileChannel channel, FileLock owner, FileLock unknown) {
+    private OwnerLock(Path database, FileChannel channel, FileLock owner, FileLock unknown) {
+        this.database = database;
         this.channel = channel;
         this.owner = owner;
         this.unknown = unknown;
@@ -42,14 +51,26 @@ final class OwnerLock implements AutoCloseable {
         return database.resolveSibling(database.getFileName() + SUFFIX);
     }
 
+    private static boolean claim(Path database) {
+        return System.getProperties().putIfAbsent(OPEN + database, "") == null;
+    }
+
+    private static void disclaim(Path database) {
+        System.getProperties().remove(OPEN + database);
+    }
+
     /**
-     * Becomes the owner of {@code database}.
+     * Becomes the owner of {@code database}, which is absolute and without links.
      *
      * @throws DatabaseException if somebody else is
      */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // the channel is closed here unless it is handed out
     static OwnerLock of(Path database) throws DatabaseException {
+        if (!claim(database)) {
+            throw DatabaseException.passing(
+                    "another plugin or connector of this worker has the database " + database + " open", null);
+        }
         FileChannel channel = null;
         OwnerLock lock = null;
         try {
@@ -61,7 +82,7 @@ final class OwnerLock implements AutoCloseable {
                 throw DatabaseException.passing(
                         "another process has the database " + database + " open: it holds " + beside(database), null);
             }
-            lock = new OwnerLock(channel, owner, unknown);
+            lock = new OwnerLock(database, channel, owner, unknown);
             return lock;
         } catch (OverlappingFileLockException e) {
             throw DatabaseException.passing(
@@ -69,8 +90,11 @@ final class OwnerLock implements AutoCloseable {
         } catch (IOException e) {
             throw DatabaseException.passing("could not lock " + beside(database) + ": " + e.getMessage(), e);
         } finally {
-            if (lock == null && channel != null) {
-                close(channel);
+            if (lock == null) {
+                if (channel != null) {
+                    close(channel);
+                }
+                disclaim(database);
             }
         }
     }
@@ -95,6 +119,17 @@ final class OwnerLock implements AutoCloseable {
      * @throws DatabaseException if it has not yet, or there is no owner
      */
     static String published(Path database) throws DatabaseException {
+        if (!claim(database)) {
+            throw DatabaseException.passing("the owner of " + database + " is in this worker", null);
+        }
+        try {
+            return publishedElsewhere(database);
+        } finally {
+            disclaim(database);
+        }
+    }
+
+    private static String publishedElsewhere(Path database) throws DatabaseException {
         try (FileChannel channel =
                 FileChannel.open(beside(database), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock known = channel.tryLock(UNKNOWN, 1, false);
@@ -139,6 +174,7 @@ final class OwnerLock implements AutoCloseable {
     public void close() {
         if (owner.isValid()) {
             close(channel);
+            disclaim(database);
         }
     }
 }

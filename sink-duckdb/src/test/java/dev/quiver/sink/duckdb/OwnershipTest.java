@@ -151,6 +151,33 @@ final class OwnershipTest {
         }
     }
 
+    /** To open and close a file gives all locks back that the process has on it. */
+    @Test
+    void aRefusalDoesNotGiveTheLockOfTheOwnerBack() throws Exception {
+        Path database = directory.resolve("other.duckdb");
+        try (OwnerLock lock = OwnerLock.of(database)) {
+            lock.publish("");
+            assertThatThrownBy(() -> OwnerLock.of(database).close()).isInstanceOf(DatabaseException.class);
+            assertThatThrownBy(() -> OwnerLock.published(database))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageEndingWith("is in this worker");
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OtherProcess.class.getName(),
+                            database.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said).contains("another process has the database");
+        }
+        OwnerLock.of(database).close();
+    }
+
     /** Tries to become the owner of a database and says what came of it. */
     static final class OtherProcess {
         private OtherProcess() {}
