@@ -17,6 +17,11 @@ final class Archives {
         return only(root().resolve("sink-parquet/target"), "quiver-sink-parquet-");
     }
 
+    /** The archive of the DuckDB sink. */
+    static Path sinkDuckDb() {
+        return only(root().resolve("sink-duckdb/target"), "quiver-sink-duckdb-");
+    }
+
     /** The archive of the converters. */
     static Path converters() {
         return only(root().resolve("converters/target"), "quiver-converters-");

@@ -126,7 +126,14 @@ final class ConfigExamplesIT {
         file.config().put("flush.age.max.ms", "1000");
         file.config().put("errors.deadletterqueue.topic.replication.factor", "1");
         file.config().put("consumer.override.auto.offset.reset", "earliest");
-        if (file.config().get("store.uri").asText().startsWith("file:")) {
+        if (file.config().has("duckdb.path")) {
+            for (String key : List.of("duckdb.path", "snapshot.directory", "export.directory")) {
+                String path = file.config().path(key).asText();
+                if (!path.isEmpty()) {
+                    file.config().put(key, directory + path.substring(path.lastIndexOf('/')));
+                }
+            }
+        } else if (file.config().get("store.uri").asText().startsWith("file:")) {
             file.config().put("store.uri", "file://" + directory);
         } else {
             file.config().put("store.uri", "s3://lake/" + file.name());

@@ -146,6 +146,14 @@ final class ArchitectureTest {
                 .containsExactlyInAnyOrder("ParquetSinkConnector", "ParquetSinkTask");
     }
 
+    @Test
+    void theDuckDbSinkShowsItsConnectorAndItsTaskOnly() {
+        assertThat(shipped)
+                .filteredOn(type -> type.getPackageName().equals("dev.quiver.sink.duckdb") && isPublic(type))
+                .extracting(JavaClass::getSimpleName)
+                .containsExactlyInAnyOrder("DuckDbSinkConnector", "DuckDbSinkTask");
+    }
+
     /** Java has nothing between one package and everybody: what two packages of a module share must be public. */
     @Test
     void aPublicTypeIsNeededByAnotherPackage() {

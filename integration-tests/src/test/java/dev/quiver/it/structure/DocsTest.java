@@ -4,6 +4,7 @@ package dev.quiver.it.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.connect.ConfigDocumentation;
+import dev.quiver.sink.duckdb.DuckDbSinkConnector;
 import dev.quiver.sink.parquet.ParquetSinkConnector;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -176,19 +178,23 @@ final class DocsTest {
     }
 
     private static String configuration() {
-        Class<?> connector = ParquetSinkConnector.class;
-        return """
+        StringBuilder text = new StringBuilder("""
                 # Configuration
 
                 Generated from the settings of each connector; a test fails when it is out of date.
+                """);
+        for (SinkConnector connector : List.of(new ParquetSinkConnector(), new DuckDbSinkConnector())) {
+            text.append("""
 
-                ## %s
+                    ## %s
 
-                `connector.class` is `%s`.
-                %s""".formatted(
-                        connector.getSimpleName(),
-                        connector.getName(),
-                        ConfigDocumentation.markdown(new ParquetSinkConnector().config()));
+                    `connector.class` is `%s`.
+                    %s""".formatted(
+                            connector.getClass().getSimpleName(),
+                            connector.getClass().getName(),
+                            ConfigDocumentation.markdown(connector.config())));
+        }
+        return text.toString();
     }
 
     private static List<String> broken(

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
  */
 final class LicensesTest {
     private static final Path NOTICE = Path.of("NOTICE");
-    private static final List<String> MODULES_WITH_ARCHIVES = List.of("converters", "sink-parquet", "distribution");
-    private static final Set<String> OURS = Set.of("arrow-ipc", "converters", "storage", "sink-parquet");
+    private static final List<String> MODULES_WITH_ARCHIVES =
+            List.of("converters", "sink-parquet", "sink-duckdb", "distribution");
+    private static final Set<String> OURS = Set.of("arrow-ipc", "converters", "storage", "sink-parquet", "sink-duckdb");
 
     /** The version is what begins with the first digit behind a hyphen. */
     private static final Pattern JAR = Pattern.compile("(.+/)?(?<artifact>.+?)-\\d[\\w.-]*\\.jar");
@@ -57,6 +58,7 @@ final class LicensesTest {
                 .containsOnly(
                         "Apache-2.0",
                         "BSD-2-Clause",
+                        "MIT",
                         "MIT-0",
                         "EPL-2.0 OR BSD-3-Clause",
                         "CDDL-1.0 OR GPL-2.0-only WITH Classpath-exception-2.0");
