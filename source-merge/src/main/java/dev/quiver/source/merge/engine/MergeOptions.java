@@ -8,8 +8,9 @@ package dev.quiver.source.merge.engine;
  * @param windowBytesMax bytes of rows on the heap from which on windows are cut short
  * @param childOrder whether child rows are sorted
  * @param orphansKept whether orphans are handed out
+ * @param regressionRefused whether it is an error when keys of the root go back
  */
-public record MergeOptions(int windowRows, long windowBytesMax, ChildOrder childOrder, boolean orphansKept) {
+public record MergeOptions(int windowRows, long windowBytesMax, ChildOrder childOrder, boolean orphansKept, boolean regressionRefused) {
     /** A single parent may have so many times {@link #windowBytesMax}. */
     static final int PARENT_TIMES = 4;
 

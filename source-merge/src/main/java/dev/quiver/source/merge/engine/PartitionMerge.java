@@ -123,7 +123,7 @@ public final class PartitionMerge implements AutoCloseable {
         int from = at;
         int to = Math.min(rows.rowCount(), from + Math.min(rowsMax, options.windowRows()));
         long[] keys = ownKeys(rows, from, to);
-        prepare(keys);
+        prepare(rows, keys);
         to = from + completeRows(rows, keys);
         MergedWindow window = window(rows, from, to, Arrays.copyOf(keys, to - from));
         at = to;
@@ -144,7 +144,7 @@ public final class PartitionMerge implements AutoCloseable {
     }
 
     /** Where children of these keys are not held any more, they are searched anew. */
-    private void prepare(long[] keys) throws IOException {
+    private void prepare(TableBatch rows, long[] keys) throws IOException {
         KeyIndex index = KeyIndex.of(keys);
         if (index.groupCount() == 0) {
             return;
@@ -154,11 +154,19 @@ public final class PartitionMerge implements AutoCloseable {
                 if (gap) {
                     node.stream().begin(index.min() - 1);
                 } else {
+                    requireForward(rows, index.min());
                     node.reseek(index.min());
                 }
             }
         }
         gap = false;
+    }
+
+    private void requireForward(TableBatch rows, long key) throws TableException {
+        if (options.regressionRefused()) {
+            throw new TableException(rows.file().path() + " has id " + key + " after id " + lastKey
+                    + " was merged (merge.id.regression=reseek merges it nevertheless)");
+        }
     }
 
     /** How many of the rows have all their children here; at least one. */

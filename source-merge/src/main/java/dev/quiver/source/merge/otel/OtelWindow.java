@@ -5,10 +5,13 @@ import dev.quiver.source.merge.engine.Column;
 import dev.quiver.source.merge.engine.Joined;
 import dev.quiver.source.merge.engine.Matches;
 import dev.quiver.source.merge.engine.MergedWindow;
+import dev.quiver.source.merge.engine.Orphans;
 import dev.quiver.source.merge.engine.RootKeys;
 import dev.quiver.source.merge.engine.TableBatch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +162,56 @@ public final class OtelWindow {
     private Items.Run shared(int join, int parent) {
         Matches matches = window.joins().get(join).matches();
         return isUnresolved(parent) ? Items.Run.NONE : new Items(matches).of(parent);
+    }
+
+    /** The attribute {@code name} of {@code parent} as text, null if it has none. */
+    public @Nullable String attributeText(int parent, String name) throws IOException {
+        return text(attributes().of(parent), name);
+    }
+
+    /** The attribute {@code name} of the resource of {@code parent} as text, null if it has none. */
+    public @Nullable String resourceText(int parent, String name) throws IOException {
+        return text(resource(parent), name);
+    }
+
+    private @Nullable String text(Items.Run run, String name) throws IOException {
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        for (int item = run.from(); item < run.to(); item++) {
+            TableBatch batch = run.some().batch(item);
+            int row = run.some().row(item);
+            Column keys = batch.column(AttributeColumns.KEY);
+            if (Arrays.equals(wanted, 0, wanted.length, keys.array(), keys.start(row), keys.end(row))) {
+                AnyValue value = AttributeColumns.VALUE.value(batch, row, faults);
+                if (value instanceof AnyValue.Text text) {
+                    return text.value();
+                }
+                return value == AnyValue.Empty.VALUE ? null : JsonText.of(value);
+            }
+        }
+        return null;
+    }
+
+    /** The trace of {@code parent} in hexadecimal, null if it has none. */
+    public @Nullable String traceId(int parent) {
+        Column column = column(RootColumns.TRACE_ID);
+        int row = row(parent);
+        return column.isNull(row) ? null : HexFormat.of().formatHex(column.bytes(row));
+    }
+
+    /** The id of {@code parent}, by which its children find it; -1 if it has none. */
+    public long id(int parent) {
+        return column(RootColumns.ID).numberOr(row(parent), -1);
+    }
+
+    /** When a log was observed, in nanoseconds since 1970; the time of a span. 0 if there is none. */
+    public long observedNs(int parent) {
+        boolean isLog = window.joins().size() == Signal.LOGS.tree().joins().size();
+        return isLog ? column(LogColumns.OBSERVED).numberOr(row(parent), 0) : timeNs(parent);
+    }
+
+    /** The attributes without a row in {@code orphans}, by place, as JSON. */
+    public String orphanJson(Orphans orphans, int place, Signal signal) throws IOException {
+        return OrphanJson.of(signal.tree().joins().get(orphans.join()), orphans, place, faults);
     }
 
     /** A child table behind those that every root has. */

@@ -44,7 +44,7 @@ public final class TestMerge implements AutoCloseable {
 
     /** Options with windows of {@code rows}. */
     public static MergeOptions windows(int rows) {
-        return new MergeOptions(rows, 64L << 20, MergeOptions.ChildOrder.AUTO, false);
+        return new MergeOptions(rows, 64L << 20, MergeOptions.ChildOrder.AUTO, false, false);
     }
 
     /** The partitions of a signal. */
