@@ -84,6 +84,70 @@ public final class ParquetFile {
     }
 
     /**
+     * What the statistics of each row group say of an integer column; row groups without rows are left out.
+     *
+     * @throws IllegalArgumentException if the file has no leaf column of that path
+     */
+    public List<IntegerBounds> chunkBounds(String column) {
+        ParquetNode leaf = leaf(column);
+        List<IntegerBounds> bounds = new ArrayList<>();
+        for (int rowGroup = 0; rowGroup < rowGroupCount(); rowGroup++) {
+            RowRange rows = rows(rowGroup);
+            if (rows != null) {
+                ChunkBounds chunk = new ChunkBounds(source, layout, rowGroup, limits);
+                bounds.add(IntegerBounds.of(rows, chunk.of(leaf)));
+            }
+        }
+        return bounds;
+    }
+
+    /**
+     * What the page indexes say of an integer column: of each page, or of a row group as a whole where it has no index.
+     *
+     * @throws IllegalArgumentException if the file has no leaf column of that path
+     */
+    public List<IntegerBounds> pageBounds(String column) throws IOException {
+        ParquetNode leaf = leaf(column);
+        List<IntegerBounds> bounds = new ArrayList<>();
+        for (int rowGroup = 0; rowGroup < rowGroupCount(); rowGroup++) {
+            RowRange rows = rows(rowGroup);
+            if (rows != null) {
+                addPageBounds(leaf, rowGroup, rows, bounds);
+            }
+        }
+        return bounds;
+    }
+
+    private void addPageBounds(ParquetNode leaf, int rowGroup, RowRange rows, List<IntegerBounds> bounds)
+            throws IOException {
+        Place place = Place.of(source.name()).column(leaf.path());
+        place.rowGroup(rowGroup);
+        PageIndexes indexes = new PageIndexes(source, layout, rowGroup, limits, place);
+        indexes.read(Set.of(leaf.leaf()), Set.of(leaf.leaf()));
+        PageBounds pages = new PageBounds(layout, indexes, rowGroup, place);
+        List<ValueBounds> known = pages.of(leaf);
+        if (known == null) {
+            ChunkBounds chunk = new ChunkBounds(source, layout, rowGroup, limits);
+            bounds.add(IntegerBounds.of(rows, chunk.of(leaf)));
+            return;
+        }
+        for (int page = 0; page < known.size(); page++) {
+            RowRange within = pages.rows(leaf, page);
+            RowRange inFile = new RowRange(rows.from() + within.from(), rows.from() + within.to());
+            bounds.add(IntegerBounds.of(inFile, known.get(page)));
+        }
+    }
+
+    private ParquetNode leaf(String column) {
+        for (ParquetNode leaf : layout.schema().leaves()) {
+            if (leaf.path().equals(column)) {
+                return leaf;
+            }
+        }
+        throw new IllegalArgumentException(source.name() + " has no leaf column '" + column + "'");
+    }
+
+    /**
      * Starts reading.
      *
      * @param allocator of the batches; must outlive them

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.source.merge;
+
+import dev.quiver.source.merge.engine.MergeCounters;
+import dev.quiver.source.merge.otel.Faults;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.LongAdder;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows what a task does as an MBean, {@code dev.quiver:type=merge-source,connector=…,task=…}. */
+final class SourceMetrics implements MergeSourceMXBean, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SourceMetrics.class);
+
+    private final MergeCounters counters;
+    private final Faults faults;
+    private final Fetcher fetcher;
+    private final AfterFiles after;
+    private final LongAdder records = new LongAdder();
+    private final String name;
+
+    SourceMetrics(String connector, int task, MergeCounters counters, Faults faults, Parts parts) {
+        this.counters = counters;
+        this.faults = faults;
+        this.fetcher = parts.fetcher();
+        this.after = parts.after();
+        this.name = "dev.quiver:type=merge-source,connector=" + ObjectName.quote(connector) + ",task=" + task;
+    }
+
+    /** What else is asked. */
+    record Parts(Fetcher fetcher, AfterFiles after) {}
+
+    /** Registers, replacing what a task before may have left. Without metrics a task works as well. */
+    void register() {
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            ObjectName registered = new ObjectName(name);
+            if (server.isRegistered(registered)) {
+                server.unregisterMBean(registered);
+            }
+            server.registerMBean(this, registered);
+        } catch (JMException e) {
+            log.warn("could not register {}: {}", name, e.getMessage());
+        }
+    }
+
+    void sent(int count) {
+        records.add(count);
+    }
+
+    @Override
+    public long getPartitions() {
+        return fetcher.partitions();
+    }
+
+    @Override
+    public long getRows() {
+        return counters.rootRows();
+    }
+
+    @Override
+    public long getChildRows() {
+        return counters.childRows();
+    }
+
+    @Override
+    public long getRecords() {
+        return records.sum();
+    }
+
+    @Override
+    public long getBytesRead() {
+        return counters.bytesRead();
+    }
+
+    @Override
+    public long getWindows() {
+        return counters.windows();
+    }
+
+    @Override
+    public long getWindowBytesMax() {
+        return counters.retainedBytesMax();
+    }
+
+    @Override
+    public long getOrphans() {
+        return counters.orphans();
+    }
+
+    @Override
+    public long getLateChildRows() {
+        return counters.lateRows();
+    }
+
+    @Override
+    public long getReseeks() {
+        return counters.reseeks();
+    }
+
+    @Override
+    public long getUnresolvedResources() {
+        return faults.unresolvedResources();
+    }
+
+    @Override
+    public long getBadValues() {
+        return faults.badValues();
+    }
+
+    @Override
+    public long getDroppedAttributes() {
+        return faults.droppedAttributes();
+    }
+
+    @Override
+    public long getSkippedFiles() {
+        return fetcher.skippedFiles();
+    }
+
+    @Override
+    public long getFinishedFiles() {
+        return after.files();
+    }
+
+    @Override
+    public long getRetries() {
+        return fetcher.retries();
+    }
+
+    @Override
+    public void close() {
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            ObjectName registered = new ObjectName(name);
+            if (server.isRegistered(registered)) {
+                server.unregisterMBean(registered);
+            }
+        } catch (JMException e) {
+            log.warn("could not unregister {}: {}", name, e.getMessage());
+        }
+    }
+}

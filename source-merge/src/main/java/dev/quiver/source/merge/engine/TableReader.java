@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.quiver.source.merge.engine;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.quiver.arrow.ArrowBatch;
+import dev.quiver.parquet.read.IntegerBounds;
+import dev.quiver.parquet.read.ParquetBatchReader;
+import dev.quiver.parquet.read.ParquetFile;
+import dev.quiver.parquet.read.ReadOptions;
+import dev.quiver.parquet.read.ReadRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a table, file by file, and knows the smallest key among those that it has not read. One thread at a
+ * time.
+ */
+final class TableReader implements AutoCloseable {
+    /** The file system and S3 both give so much in about the time of one request. */
+    private static final int FETCH_BYTES = 4 << 20;
+
+    private static final int BATCH_BYTES = 8 << 20;
+
+    private final TableSpec table;
+    private final FileOpener opener;
+    private final BufferAllocator allocator;
+    private final ReadOptions options;
+    private final TableFiles files = new TableFiles();
+
+    private int fileIndex;
+    private long row;
+    private @Nullable ParquetBatchReader reader;
+    private @Nullable Pages pages;
+    /** How far was ever read. */
+    private int furthestFile;
+
+    private long furthestRow;
+
+    /** Reads {@code table} in batches of at most {@code rowsMax}. */
+    TableReader(TableSpec table, FileOpener opener, int rowsMax, BufferAllocator allocator) {
+        this.table = table;
+        this.opener = opener;
+        this.allocator = allocator;
+        this.options =
+                ReadOptions.DEFAULTS.withBatches(rowsMax, BATCH_BYTES).withFetchBytes(FETCH_BYTES);
+    }
+
+    TableSpec table() {
+        return table;
+    }
+
+    /** Adds files; those behind the last one that was begun are put in order again. */
+    void add(List<TableFile> added) {
+        boolean isBegun = furthestRow > 0 || furthestFile < fileIndex || row > 0;
+        files.add(added, Math.min(files.count(), Math.max(furthestFile, fileIndex) + (isBegun ? 1 : 0)));
+    }
+
+    /** Whether all rows of all files were read. */
+    boolean isAtEnd() {
+        return skipEmpty() == files.count();
+    }
+
+    private int skipEmpty() {
+        int index = fileIndex;
+        while (index < files.count() && files.get(index).rowCount() <= (index == fileIndex ? row : 0)) {
+            index++;
+        }
+        return index;
+    }
+
+    /** The file whose rows come next, null at the end. */
+    @Nullable
+    TableFile file() {
+        int index = skipEmpty();
+        return index < files.count() ? files.get(index) : null;
+    }
+
+    /** Whether the rows that come next were never read before. */
+    boolean isFresh() {
+        return fileIndex > furthestFile || (fileIndex == furthestFile && row >= furthestRow);
+    }
+
+    /** The next rows, null at the end of the files that are known. */
+    @Nullable
+    TableBatch next() throws IOException {
+        while (fileIndex < files.count()) {
+            TableFile file = files.get(fileIndex);
+            if (row < file.rowCount()) {
+                TableBatch batch = read(file);
+                if (batch != null) {
+                    return batch;
+                }
+            }
+            leaveFile();
+            fileIndex++;
+            row = 0;
+        }
+        return null;
+    }
+
+    private @Nullable TableBatch read(TableFile file) throws IOException {
+        if (reader == null) {
+            reader = open(file);
+        }
+        try (ArrowBatch batch = reader.next()) {
+            if (batch == null) {
+                return null;
+            }
+            long first = reader.batchStart();
+            Column[] columns = new BatchLoader(table, file.path()).load(batch.vectors());
+            row = first + batch.rowCount();
+            if (fileIndex > furthestFile || (fileIndex == furthestFile && row > furthestRow)) {
+                furthestFile = fileIndex;
+                furthestRow = row;
+            }
+            return new TableBatch(file, first, batch.rowCount(), columns);
+        }
+    }
+
+    @MustBeClosed
+    private ParquetBatchReader open(TableFile file) throws IOException {
+        ParquetFile parquet = opener.open(file.object());
+        Set<String> there = new HashSet<>(parquet.paths());
+        List<String> wanted = new ArrayList<>();
+        for (ColumnSpec column : table.columns()) {
+            if (there.contains(column.path())) {
+                wanted.add(column.path());
+            }
+        }
+        if (wanted.isEmpty()) {
+            throw new TableException(file.path() + " has none of the columns of table " + table.name());
+        }
+        ParquetBatchReader opened = parquet.read(ReadRequest.ALL.withColumns(wanted), options, allocator);
+        if (row > 0) {
+            opened.seek(row);
+        }
+        return opened;
+    }
+
+    private void leaveFile() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        pages = null;
+    }
+
+    /** Moves to row {@code newRow} of the next file, which is the first one or that at the end of what was read. */
+    void moveTo(long newRow) {
+        leaveFile();
+        row = newRow;
+    }
+
+    /** Leaves out the file whose rows come next. */
+    void skipFile() {
+        fileIndex = skipEmpty() + 1;
+        row = 0;
+        leaveFile();
+    }
+
+    /** Moves, back or forth, to the first rows among which {@code key} or a larger one may be. */
+    void seek(long key) throws IOException {
+        leaveFile();
+        fileIndex = files.firstWith(key);
+        row = 0;
+        if (fileIndex < files.count()) {
+            row = pages().firstWith(key);
+        }
+    }
+
+    /** No key of a row that was not read yet is smaller than this. */
+    long unreadMin() throws IOException {
+        fileIndex = skipTo();
+        if (fileIndex >= files.count()) {
+            return Long.MAX_VALUE;
+        }
+        return Math.min(pages().lowestFrom(row), files.lowestFrom(fileIndex + 1));
+    }
+
+    /** Leaves files that are read. */
+    private int skipTo() {
+        int index = skipEmpty();
+        if (index != fileIndex) {
+            leaveFile();
+            row = 0;
+        }
+        return index;
+    }
+
+    /** Whether the file that comes next says what keys its pages have. */
+    boolean hasPageBounds() throws IOException {
+        return fileIndex >= files.count() || pages().isFine();
+    }
+
+    private Pages pages() throws IOException {
+        if (pages == null) {
+            TableFile file = files.get(fileIndex);
+            String column = table.columns().get(table.orderColumn()).path();
+            ParquetFile parquet = opener.open(file.object());
+            boolean isThere = parquet.paths().contains(column);
+            pages = new Pages(isThere ? parquet.pageBounds(column) : List.of(), parquet.rowGroupCount());
+        }
+        return pages;
+    }
+
+    @Override
+    public void close() {
+        leaveFile();
+    }
+
+    /** The keys of the pages of one file. */
+    private static final class Pages {
+        private final List<IntegerBounds> bounds;
+        private final long[] lowest;
+        private final boolean fine;
+
+        Pages(List<IntegerBounds> bounds, int rowGroupCount) {
+            this.bounds = bounds;
+            this.lowest = new long[bounds.size()];
+            long low = Long.MAX_VALUE;
+            boolean known = true;
+            for (int index = bounds.size() - 1; index >= 0; index--) {
+                IntegerBounds page = bounds.get(index);
+                if (page.hasValues()) {
+                    known &= page.isKnown() && page.min() >= 0;
+                    low = Math.min(low, page.isKnown() && page.min() >= 0 ? page.min() : -1);
+                }
+                lowest[index] = low;
+            }
+            this.fine = known && bounds.size() > rowGroupCount;
+        }
+
+        boolean isFine() {
+            return fine;
+        }
+
+        long lowestFrom(long row) {
+            int page = 0;
+            while (page < bounds.size() && bounds.get(page).rows().to() <= row) {
+                page++;
+            }
+            return page < lowest.length ? lowest[page] : Long.MAX_VALUE;
+        }
+
+        long firstWith(long key) {
+            for (IntegerBounds page : bounds) {
+                boolean mayHave = !page.isKnown() || page.min() < 0 || page.max() >= key;
+                if (page.hasValues() && mayHave) {
+                    return page.rows().from();
+                }
+            }
+            return bounds.isEmpty() ? 0 : bounds.get(bounds.size() - 1).rows().to();
+        }
+    }
+}
