@@ -50,13 +50,13 @@ final class AvroAppenderTest {
     }
 
     private static Struct lazy(WriterSchema writer, byte[] bytes) {
-        return (Struct) Objects.requireNonNull(
-                writer.read(bytes, 0, new AvroCursor()).value());
+        return (Struct)
+                Objects.requireNonNull(writer.read(bytes, 0, new AvroCursor()).value());
     }
 
     private static Struct plain(WriterSchema writer, byte[] bytes) {
-        return (Struct) Objects.requireNonNull(GenericToConnect.value(
-                writer.connect(), writer.avro(), GenericAvro.read(writer.avro(), bytes)));
+        return (Struct) Objects.requireNonNull(
+                GenericToConnect.value(writer.connect(), writer.avro(), GenericAvro.read(writer.avro(), bytes)));
     }
 
     private List<String> sealed(BatchBuilder builder) {
@@ -75,7 +75,9 @@ final class AvroAppenderTest {
             return ordered;
         }
         return value instanceof List<?> list
-                ? list.stream().map(item -> item == null ? "null" : ordered(item)).toList()
+                ? list.stream()
+                        .map(item -> item == null ? "null" : ordered(item))
+                        .toList()
                 : value;
     }
 
@@ -101,8 +103,7 @@ final class AvroAppenderTest {
         }
     }
 
-    private static final Schema PRESET = AvroSchemas.parse(
-            """
+    private static final Schema PRESET = AvroSchemas.parse("""
             {"type":"record","name":"R","fields":[
               {"name":"a","type":[{"type":"int","connect.default":7},"null"],"default":7},
               {"name":"b","type":["null",{"type":"string","connect.default":"x"}]},
@@ -161,8 +162,10 @@ final class AvroAppenderTest {
                 .build();
         BatchBuilder builder = new BatchBuilder(target, NullHandling.KEEP);
 
-        assertThat(builder.appendColumnsOf(lazy(writer, new byte[] {0, 2, 0, 8}))).isTrue();
-        assertThat(builder.appendColumnsOf(plain(writer, new byte[] {0, 2, 0, 8}))).isFalse();
+        assertThat(builder.appendColumnsOf(lazy(writer, new byte[] {0, 2, 0, 8})))
+                .isTrue();
+        assertThat(builder.appendColumnsOf(plain(writer, new byte[] {0, 2, 0, 8})))
+                .isFalse();
         assertThatThrownBy(() -> builder.append(lazy(writer, new byte[] {0, 2, 0, 8})))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("another schema");
@@ -176,8 +179,8 @@ final class AvroAppenderTest {
         for (org.apache.kafka.connect.data.Schema column : List.of(
                 org.apache.kafka.connect.data.Schema.INT64_SCHEMA,
                 org.apache.kafka.connect.data.Schema.STRING_SCHEMA)) {
-            BatchBuilder other = new BatchBuilder(
-                    SchemaBuilder.struct().field("t", column).build(), NullHandling.KEEP);
+            BatchBuilder other =
+                    new BatchBuilder(SchemaBuilder.struct().field("t", column).build(), NullHandling.KEEP);
             assertThat(other.appendColumnsOf(row)).isFalse();
         }
         BatchBuilder more = new BatchBuilder(
@@ -262,7 +265,8 @@ final class AvroAppenderTest {
         }
 
         Struct read(byte[] bytes) throws ReflectiveOperationException {
-            return (Struct) ((org.apache.kafka.connect.data.SchemaAndValue) read.invoke(writer, bytes, 0, cursor)).value();
+            return (Struct)
+                    ((org.apache.kafka.connect.data.SchemaAndValue) read.invoke(writer, bytes, 0, cursor)).value();
         }
     }
 

@@ -34,8 +34,7 @@ final class AvroCorpusTest {
     record Pair(String name, AvroOptions options, org.apache.avro.Schema avro, byte[] bytes, boolean isLossy) {}
 
     private static String resource(String name) throws IOException {
-        try (InputStream stream =
-                Objects.requireNonNull(AvroCorpusTest.class.getResourceAsStream("/" + name), name)) {
+        try (InputStream stream = Objects.requireNonNull(AvroCorpusTest.class.getResourceAsStream("/" + name), name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

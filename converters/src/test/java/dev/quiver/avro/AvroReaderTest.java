@@ -63,12 +63,14 @@ final class AvroReaderTest {
         WriterSchema named = WriterSchema.of(avro, new AvroToConnect(enhanced).of(avro, 1));
         for (int row = 0; row < ROWS; row++) {
             byte[] bytes = GenericAvro.write(avro, random.value(avro));
-            byte[] written = encoder.encode(named.read(bytes, 0, new AvroCursor()).value(), new byte[0]);
+            byte[] written =
+                    encoder.encode(named.read(bytes, 0, new AvroCursor()).value(), new byte[0]);
             Object generic = GenericAvro.read(encoder.schema(), written);
             org.apache.kafka.connect.data.Schema back = new AvroToConnect(enhanced).of(encoder.schema(), 1);
             assertThat(ConnectText.value(GenericToConnect.value(back, encoder.schema(), generic)))
                     .as("seed %d row %d", seed, row)
-                    .isEqualTo(ConnectText.value(named.read(bytes, 0, new AvroCursor()).value()));
+                    .isEqualTo(ConnectText.value(
+                            named.read(bytes, 0, new AvroCursor()).value()));
         }
     }
 
@@ -111,10 +113,7 @@ final class AvroReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "string"                             | 1              | a length is negative
                     "string"                             | 200 1          | the data ends within a value
                     "int"                                | 255 255 255 255 255 255 | a number of 32 bits takes more than 5 bytes
@@ -143,8 +142,8 @@ final class AvroReaderTest {
     /** Writers may tell how many bytes a block takes, with a negative count in front. */
     @Test
     void blocksWithTheirLengthAreRead() {
-        Struct row = (Struct)
-                read("{\"type\":\"array\",\"items\":\"int\"}", 3, 4, 2, 4, 2, 6, 0).value();
+        Struct row = (Struct) read("{\"type\":\"array\",\"items\":\"int\"}", 3, 4, 2, 4, 2, 6, 0)
+                .value();
         assertThat(row.getArray("f")).containsExactly(1, 2, 3);
     }
 

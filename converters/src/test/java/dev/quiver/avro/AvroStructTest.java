@@ -36,8 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AvroStructTest {
-    private static final Schema AVRO = AvroSchemas.parse(
-            """
+    private static final Schema AVRO = AvroSchemas.parse("""
             {"type":"record","name":"Order","namespace":"shop","fields":[
               {"name":"id","type":"long"},
               {"name":"customer","type":["null","string"],"default":null},
@@ -54,8 +53,7 @@ final class AvroStructTest {
               {"name":"preset","type":[{"type":"int","connect.default":7},"null"],"default":7}
             ]}
             """);
-    private static final String JSON =
-            """
+    private static final String JSON = """
             {"id":42,"customer":{"string":"Ada"},"when":1763664437000,"size":3,"weight":1.5,"price":"\\u0004\\u00d2",
              "paid":true,"tags":["a","b"],"counts":{"x":1},"blob":"\\u0001\\u0002",
              "address":{"street":"Main","number":5},"preset":null}
@@ -68,8 +66,8 @@ final class AvroStructTest {
 
     private static AvroStruct lazy(WriterSchema writer) {
         byte[] bytes = GenericAvro.write(AVRO, GenericAvro.parse(AVRO, JSON));
-        return (AvroStruct) Objects.requireNonNull(
-                writer.read(bytes, 0, new AvroCursor()).value());
+        return (AvroStruct)
+                Objects.requireNonNull(writer.read(bytes, 0, new AvroCursor()).value());
     }
 
     /** The same row as a plain struct. */
@@ -129,7 +127,9 @@ final class AvroStructTest {
         assertThatThrownBy(() -> row.get("nothing"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("nothing is not a valid field name");
-        assertThatThrownBy(() -> row.getInt32("id")).isInstanceOf(DataException.class).hasMessageContaining("INT32");
+        assertThatThrownBy(() -> row.getInt32("id"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("INT32");
         assertThatThrownBy(() -> row.put("id", "text")).isInstanceOf(DataException.class);
         assertThat(row.getInt64("id")).isEqualTo(42);
     }
@@ -226,7 +226,8 @@ final class AvroStructTest {
 
     @Test
     void kafkasTransformationsMakeOfItWhatTheyMakeOfAPlainStruct() {
-        assertSame(new InsertField.Value<>(), Map.of("static.field", "more", "static.value", "x", "offset.field", "at"));
+        assertSame(
+                new InsertField.Value<>(), Map.of("static.field", "more", "static.value", "x", "offset.field", "at"));
         assertSame(new ReplaceField.Value<>(), Map.of("exclude", "blob,counts", "renames", "id:key"));
         assertSame(new Cast.Value<>(), Map.of("spec", "id:string,weight:float64"));
         assertSame(new MaskField.Value<>(), Map.of("fields", "customer,id"));

@@ -76,9 +76,8 @@ final class ConnectText {
         if (value instanceof Date date) {
             return date.toInstant().toString();
         }
-        String kind = value == null || value instanceof String
-                ? ""
-                : value.getClass().getSimpleName() + " ";
+        String kind =
+                value == null || value instanceof String ? "" : value.getClass().getSimpleName() + " ";
         return value instanceof String ? "'" + value + "'" : kind + value;
     }
 

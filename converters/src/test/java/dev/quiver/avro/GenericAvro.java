@@ -42,7 +42,8 @@ public final class GenericAvro {
     /** The value that {@code json} is in Avro's own form of JSON. */
     static @Nullable Object parse(Schema schema, String json) {
         try {
-            return new GenericDatumReader<>(schema).read(null, DecoderFactory.get().jsonDecoder(schema, json));
+            return new GenericDatumReader<>(schema)
+                    .read(null, DecoderFactory.get().jsonDecoder(schema, json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,16 +32,18 @@ public final class GenericToConnect {
             return ofUnion(schema, avro, value);
         }
         Object given = Objects.requireNonNull(value);
-        return logical(schema, switch (schema.type()) {
-            case INT8 -> ((Integer) given).byteValue();
-            case INT16 -> ((Integer) given).shortValue();
-            case INT32, INT64, FLOAT32, FLOAT64, BOOLEAN -> given;
-            case STRING -> given.toString();
-            case BYTES -> given instanceof GenericFixed fixed ? ByteBuffer.wrap(fixed.bytes()) : given;
-            case ARRAY -> list(schema, avro, (Collection<?>) given);
-            case MAP -> map(schema, avro, given);
-            case STRUCT -> struct(schema, (IndexedRecord) given);
-        });
+        return logical(
+                schema,
+                switch (schema.type()) {
+                    case INT8 -> ((Integer) given).byteValue();
+                    case INT16 -> ((Integer) given).shortValue();
+                    case INT32, INT64, FLOAT32, FLOAT64, BOOLEAN -> given;
+                    case STRING -> given.toString();
+                    case BYTES -> given instanceof GenericFixed fixed ? ByteBuffer.wrap(fixed.bytes()) : given;
+                    case ARRAY -> list(schema, avro, (Collection<?>) given);
+                    case MAP -> map(schema, avro, given);
+                    case STRUCT -> struct(schema, (IndexedRecord) given);
+                });
     }
 
     private static Object logical(Schema schema, Object value) {
@@ -58,7 +60,8 @@ public final class GenericToConnect {
     private static Object decimal(Schema schema, ByteBuffer value) {
         byte[] bytes = new byte[value.remaining()];
         value.duplicate().get(bytes);
-        return new BigDecimal(new BigInteger(bytes), Integer.parseInt(schema.parameters().get("scale")));
+        return new BigDecimal(
+                new BigInteger(bytes), Integer.parseInt(schema.parameters().get("scale")));
     }
 
     private static @Nullable Object ofUnion(Schema schema, org.apache.avro.Schema avro, @Nullable Object value) {
@@ -85,8 +88,8 @@ public final class GenericToConnect {
             Schema schema, org.apache.avro.Schema avro, Object value) {
         Map<@Nullable Object, @Nullable Object> map = new HashMap<>();
         if (value instanceof Map<?, ?> entries) {
-            entries.forEach((key, item) ->
-                    map.put(key.toString(), value(schema.valueSchema(), avro.getValueType(), item)));
+            entries.forEach(
+                    (key, item) -> map.put(key.toString(), value(schema.valueSchema(), avro.getValueType(), item)));
             return map;
         }
         for (Object each : (Collection<?>) value) {

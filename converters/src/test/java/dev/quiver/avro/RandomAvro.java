@@ -113,7 +113,8 @@ public final class RandomAvro {
                         .toList();
             case MAP -> map(schema);
             case RECORD -> row(schema);
-            case UNION -> value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));
+            case UNION ->
+                value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));
         };
     }
 

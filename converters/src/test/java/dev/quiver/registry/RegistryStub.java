@@ -79,12 +79,20 @@ public final class RegistryStub implements AutoCloseable {
 
     /** Where it is. */
     public String url() {
-        return (isSecure ? "https" : "http") + "://localhost:" + server.getAddress().getPort();
+        return (isSecure ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort();
     }
 
     /** The schemas. */
     StoredSchemas schemas() {
         return schemas;
+    }
+
+    /** Registers {@code schema} as the next one of {@code subject}, whatever is there, and returns its id. */
+    public int put(String subject, String schema) {
+        synchronized (schemas) {
+            return schemas.put(subject, "AVRO", schema);
+        }
     }
 
     /** What was asked, as method and path, in order. */
@@ -141,7 +149,8 @@ public final class RegistryStub implements AutoCloseable {
     }
 
     private synchronized boolean isLetIn(HttpExchange exchange) {
-        return authorization == null || authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        return authorization == null
+                || authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
     private static JsonNode read(HttpExchange exchange) throws IOException {

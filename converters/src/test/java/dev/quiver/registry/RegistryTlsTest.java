@@ -40,7 +40,16 @@ final class RegistryTlsTest {
     @BeforeAll
     static void start() throws Exception {
         keys = directory.resolve("keys.p12");
-        keytool("-genkeypair", "-keyalg", "EC", "-alias", "both", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "both",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost");
         TlsMaterial material = new TlsMaterial();
         material.show(keys.toString(), "PKCS12", PASSWORD, PASSWORD);
         material.trustPem(certificate());
@@ -100,23 +109,34 @@ final class RegistryTlsTest {
     void keyStoresAreShown() throws Exception {
         Path trusted = Files.writeString(directory.resolve("trusted.pem"), certificate());
         assertLetIn(Map.of(
-                "keystore.location", keys.toString(),
-                "keystore.type", "PKCS12",
-                "keystore.password", PASSWORD,
-                "truststore.location", trusted.toString(),
-                "truststore.type", "PEM"));
+                "keystore.location",
+                keys.toString(),
+                "keystore.type",
+                "PKCS12",
+                "keystore.password",
+                PASSWORD,
+                "truststore.location",
+                trusted.toString(),
+                "truststore.type",
+                "PEM"));
     }
 
     @Test
     void filesOfPemAreShown() throws Exception {
         Path both = Files.writeString(directory.resolve("both.pem"), key() + certificate());
         assertLetIn(Map.of(
-                "keystore.location", both.toString(),
-                "keystore.type", "PEM",
-                "truststore.location", keys.toString(),
-                "truststore.type", "PKCS12",
-                "truststore.password", PASSWORD,
-                "truststore.certificates", certificate()));
+                "keystore.location",
+                both.toString(),
+                "keystore.type",
+                "PEM",
+                "truststore.location",
+                keys.toString(),
+                "truststore.type",
+                "PKCS12",
+                "truststore.password",
+                PASSWORD,
+                "truststore.certificates",
+                certificate()));
     }
 
     @Test

@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchemaRegistryTest {
     private static final String SUBJECT = "orders/of all-value";
-    private static final Schema ONE = AvroSchemas.parse(
-            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}");
-    private static final Schema OTHER = AvroSchemas.parse(
-            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"b\",\"type\":\"string\"}]}");
+    private static final Schema ONE =
+            AvroSchemas.parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}");
+    private static final Schema OTHER =
+            AvroSchemas.parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"b\",\"type\":\"string\"}]}");
 
     private final List<Duration> pauses = new ArrayList<>();
     private RegistryStub stub;
@@ -132,7 +132,9 @@ final class SchemaRegistryTest {
         int id = stub.schemas().put("json", "JSON", "{}");
         int broken = stub.schemas().put("broken", "AVRO", "{\"type\":\"nothing\"}");
 
-        assertThatThrownBy(() -> registry().byId(id)).isInstanceOf(DataException.class).hasMessageContaining("JSON");
+        assertThatThrownBy(() -> registry().byId(id))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("JSON");
         assertThatThrownBy(() -> registry().byId(broken))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no Avro schema");
@@ -141,7 +143,8 @@ final class SchemaRegistryTest {
     @Test
     void aSchemaMayUseOthersThatUseOthers() {
         String street = "{\"type\":\"record\",\"name\":\"Street\",\"fields\":[{\"name\":\"s\",\"type\":\"string\"}]}";
-        String address = "{\"type\":\"record\",\"name\":\"Address\",\"fields\":[{\"name\":\"street\",\"type\":\"Street\"}]}";
+        String address =
+                "{\"type\":\"record\",\"name\":\"Address\",\"fields\":[{\"name\":\"street\",\"type\":\"Street\"}]}";
         String order = "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"a\",\"type\":\"Address\"},"
                 + "{\"name\":\"b\",\"type\":[\"null\",\"Street\"]}]}";
         stub.schemas().put("street", "AVRO", street);
@@ -151,7 +154,12 @@ final class SchemaRegistryTest {
                 .put("order", "AVRO", order, new RegisteredSchema.Reference("Address", "address", 1), toStreet);
 
         RegisteredSchema found = registry().byId(id);
-        assertThat(found.schema().getField("a").schema().getField("street").schema().getFullName())
+        assertThat(found.schema()
+                        .getField("a")
+                        .schema()
+                        .getField("street")
+                        .schema()
+                        .getFullName())
                 .isEqualTo("Street");
         assertThat(found.references()).hasSize(2);
         assertThat(registry().versionOf("order", found)).isEqualTo(1);
@@ -161,7 +169,9 @@ final class SchemaRegistryTest {
     void referencesInACircleAreRefused() {
         stub.schemas().put("a", "AVRO", "{}", new RegisteredSchema.Reference("B", "b", 1));
         int id = stub.schemas().put("b", "AVRO", "[]", new RegisteredSchema.Reference("A", "a", 1));
-        assertThatThrownBy(() -> registry().byId(id)).isInstanceOf(DataException.class).hasMessageContaining("circle");
+        assertThatThrownBy(() -> registry().byId(id))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("circle");
     }
 
     @ParameterizedTest
@@ -182,15 +192,14 @@ final class SchemaRegistryTest {
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("/schemas/ids/1")
                 .hasMessageContaining("503");
-        assertThat(pauses)
-                .extracting(Duration::toMillis)
-                .containsExactly(10L, 20L, 40L, 50L, 50L);
+        assertThat(pauses).extracting(Duration::toMillis).containsExactly(10L, 20L, 40L, 50L, 50L);
     }
 
     @Test
     void aSilentServerIsGivenUp() {
         stub.silence();
-        assertThatThrownBy(() -> registry("max.retries", "0", "http.read.timeout.ms", "100").byId(1))
+        assertThatThrownBy(() -> registry("max.retries", "0", "http.read.timeout.ms", "100")
+                        .byId(1))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("100 ms");
     }
@@ -252,7 +261,8 @@ final class SchemaRegistryTest {
     void bearerTokensAreSent() {
         stub.require("Bearer abc");
         registry("bearer.auth.token", "abc").register(SUBJECT, ONE);
-        registry("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "abc").register(SUBJECT, ONE);
+        registry("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "abc")
+                .register(SUBJECT, ONE);
     }
 
     @Test
@@ -287,10 +297,7 @@ final class SchemaRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     schema.registry.url            | ftp://host    | must begin with http
                     schema.registry.url            | mock://scope  | must begin with http
                     schema.registry.url            | ,             | names no server
@@ -306,6 +313,8 @@ final class SchemaRegistryTest {
                     schema.registry.ssl.truststore.certificates | no PEM | cannot be read
                     """)
     void settingsThatCannotBeAreRefused(String key, String value, String reason) {
-        assertThatThrownBy(() -> registry(key, value)).isInstanceOf(ConfigException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> registry(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(reason);
     }
 }

@@ -27,7 +27,8 @@ final class StoredSchemas {
         }
 
         ObjectNode json() {
-            ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("guid", guid());
+            ObjectNode json =
+                    JsonNodeFactory.instance.objectNode().put("id", id).put("guid", guid());
             json.put("schema", text);
             if (!schemaType.equals("AVRO")) {
                 json.put("schemaType", schemaType);
@@ -48,14 +49,18 @@ final class StoredSchemas {
     int put(String subject, String schemaType, String text, RegisteredSchema.Reference... references) {
         ArrayNode used = JsonNodeFactory.instance.arrayNode();
         for (RegisteredSchema.Reference each : references) {
-            used.addObject().put("name", each.name()).put("subject", each.subject()).put("version", each.version());
+            used.addObject()
+                    .put("name", each.name())
+                    .put("subject", each.subject())
+                    .put("version", each.version());
         }
         return stored(subject, new Stored(0, schemaType, text, used)).id();
     }
 
     private Stored stored(String subject, Stored wanted) {
         Stored known = all.stream()
-                .filter(each -> each.text().equals(wanted.text()) && each.schemaType().equals(wanted.schemaType()))
+                .filter(each ->
+                        each.text().equals(wanted.text()) && each.schemaType().equals(wanted.schemaType()))
                 .findFirst()
                 .orElse(null);
         if (known == null) {
@@ -129,9 +134,6 @@ final class StoredSchemas {
 
     private static Stored wanted(JsonNode body) {
         return new Stored(
-                0,
-                body.path("schemaType").asText("AVRO"),
-                body.path("schema").asText(),
-                RegistryStub.references(body));
+                0, body.path("schemaType").asText("AVRO"), body.path("schema").asText(), RegistryStub.references(body));
     }
 }
