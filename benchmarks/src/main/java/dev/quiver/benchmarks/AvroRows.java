@@ -41,7 +41,7 @@ final class AvroRows {
     }
 
     /** The same, read as {@link String} and not as Avro's own text, which would only have to be converted. */
-    private static Schema withStrings(Schema avro) {
+    static Schema withStrings(Schema avro) {
         Schema copy = new Schema.Parser().parse(avro.toString());
         for (Schema.Field field : copy.getFields()) {
             Schema value = AvroSchemas.withoutNull(field.schema());

@@ -10,6 +10,7 @@ final class Comparisons {
 
     static List<Comparison> all() {
         List<Comparison> all = new ArrayList<>(ConverterComparisons.all());
+        all.addAll(AvroComparisons.all());
         all.addAll(StorageComparisons.all());
         all.addAll(S3Comparisons.all());
         all.addAll(ReadComparisons.all());

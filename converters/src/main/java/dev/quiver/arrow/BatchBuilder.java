@@ -23,6 +23,7 @@ public final class BatchBuilder {
     private final Schema arrowSchema;
     private final StructStorage storage;
     private final StructColumn row;
+    private final AvroAppender avro;
     private @Nullable List<ColumnCopier> copiers;
     private @Nullable BatchLoader loader;
     /** What the last batch had, which the next one is likely to have. */
@@ -60,6 +61,7 @@ public final class BatchBuilder {
         this.arrowSchema = plain == null ? messageSchema : plain.of(messageSchema, connectSchema);
         this.storage = Storages.rows(arrowSchema);
         this.row = new ColumnPlan(nullHandling).rows(connectSchema, arrowSchema.getFields(), storage);
+        this.avro = new AvroAppender(row);
     }
 
     /**
@@ -118,8 +120,30 @@ public final class BatchBuilder {
         int rowCount = rowCount();
         boolean appended = false;
         try {
-            row.append(struct);
+            if (!avro.append(struct)) {
+                row.append(struct);
+            }
             appended = true;
+        } finally {
+            if (!appended) {
+                storage.truncate(rowCount);
+            }
+        }
+    }
+
+    /**
+     * Appends those columns of {@code struct}, which has another schema, that this builder has, and says true; columns
+     * are matched by name, and those that {@code struct} lacks are null or their default. Says false, and has done
+     * nothing, if {@code struct} does not keep Avro bytes that can be read so.
+     *
+     * @throws DataException if a value does not fit its column; nothing has changed then
+     */
+    public boolean appendColumnsOf(Struct struct) {
+        int rowCount = rowCount();
+        boolean appended = false;
+        try {
+            appended = avro.appendColumnsOf(struct);
+            return appended;
         } finally {
             if (!appended) {
                 storage.truncate(rowCount);

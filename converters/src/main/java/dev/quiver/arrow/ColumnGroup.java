@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of a struct whose column builders are of one class, which take their values in a loop of their own. In a loop
@@ -22,7 +23,13 @@ sealed interface ColumnGroup {
      *
      * @param keepsNull whether a null stays one although the field has a default value
      */
-    record Member(Field field, ColumnBuilder builder, boolean keepsNull) {}
+    record Member(Field field, ColumnBuilder builder, boolean keepsNull) {
+        /** What is appended for a null; null if that stays one. */
+        @Nullable
+        Object replacement() {
+            return keepsNull ? null : field.schema().defaultValue();
+        }
+    }
 
     /** All of {@code members}, in groups. */
     static ColumnGroup[] of(List<Member> members) {

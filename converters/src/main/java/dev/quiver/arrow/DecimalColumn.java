@@ -19,6 +19,9 @@ final class DecimalColumn implements ColumnBuilder {
     private final int compactDigits;
     private final int scale;
     private final BigInteger limit;
+    /** The same, where 64 bits hold it. */
+    private final long shortLimit;
+
     private final long[] words;
 
     DecimalColumn(Column column, ArrowType.Decimal type, FixedStorage storage) {
@@ -27,6 +30,7 @@ final class DecimalColumn implements ColumnBuilder {
         this.compactDigits = Math.min(precision, LONG_DIGITS);
         this.scale = type.getScale();
         this.limit = BigInteger.TEN.pow(precision);
+        this.shortLimit = limit.longValue();
         this.words = new long[Math.max(1, type.getBitWidth() / Long.SIZE)];
         this.storage = storage;
     }
@@ -45,6 +49,29 @@ final class DecimalColumn implements ColumnBuilder {
             words[0] = unscaled;
         } else {
             split(checked(scaled.unscaledValue()));
+        }
+        storage.appendWords(words);
+    }
+
+    /** Whether {@link #append(byte[], int, int)} takes unscaled values of {@code otherScale}. */
+    boolean hasScale(int otherScale) {
+        return scale == otherScale;
+    }
+
+    /** Appends the unscaled value that {@code length} bytes of {@code source} are from {@code from} on, 1 at least. */
+    void append(byte[] source, int from, int length) {
+        if (length > Long.BYTES || precision > LONG_DIGITS) {
+            split(checked(new BigInteger(source, from, length)));
+        } else {
+            long unscaled = source[from];
+            for (int index = 1; index < length; index++) {
+                unscaled = unscaled << Byte.SIZE | source[from + index] & 0xff;
+            }
+            if (unscaled <= -shortLimit || unscaled >= shortLimit) {
+                checked(BigInteger.valueOf(unscaled));
+            }
+            fill(unscaled < 0 ? -1L : 0L);
+            words[0] = unscaled;
         }
         storage.appendWords(words);
     }

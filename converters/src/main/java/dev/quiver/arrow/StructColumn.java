@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** STRUCT, and the rows of a batch themselves. */
 final class StructColumn implements ColumnBuilder {
     private final Column column;
+    private final List<ColumnGroup.Member> members;
     private final ColumnGroup[] groups;
     private final StructStorage storage;
     /** Equal to the schema of the column; most rows carry this very instance. */
@@ -27,7 +28,23 @@ final class StructColumn implements ColumnBuilder {
             boolean keepsNull = nullHandling == NullHandling.KEEP && type.isOptional() && type.defaultValue() != null;
             members.add(new ColumnGroup.Member(field, children[field.index()], keepsNull));
         }
+        this.members = List.copyOf(members);
         this.groups = ColumnGroup.of(members);
+    }
+
+    /** The fields and their columns, in order. */
+    List<ColumnGroup.Member> members() {
+        return members;
+    }
+
+    /** Where the structs wait. */
+    StructStorage storage() {
+        return storage;
+    }
+
+    /** Whether structs of {@code schema} have the fields of this column. */
+    boolean takes(Schema schema) {
+        return schema == known || schema.equals(known);
     }
 
     @Override

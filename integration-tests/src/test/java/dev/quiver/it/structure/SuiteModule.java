@@ -17,7 +17,13 @@ enum SuiteModule {
     private List<String> packages() {
         return switch (this) {
             case ARROW_IPC -> List.of("dev.quiver.ipc");
-            case CONVERTERS -> List.of("dev.quiver.arrow", "dev.quiver.connect", "dev.quiver.converter");
+            case CONVERTERS ->
+                List.of(
+                        "dev.quiver.arrow",
+                        "dev.quiver.avro",
+                        "dev.quiver.connect",
+                        "dev.quiver.converter",
+                        "dev.quiver.registry");
             case STORAGE -> List.of("dev.quiver.parquet", "dev.quiver.store");
             case SINK_PARQUET -> List.of("dev.quiver.sink.parquet");
             case SINK_DUCKDB -> List.of("dev.quiver.sink.duckdb");
