@@ -35,7 +35,9 @@ final class SimulatedWorker implements AutoCloseable {
     private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
 
     /** Where the task wants to read from the next poll on. */
-    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    private final FakeConsumer consumer = new FakeConsumer();
+
+    private final Map<TopicPartition, Long> seeks = consumer.seeks;
 
     private List<SinkRecord> batch = new ArrayList<>();
     private Map<TopicPartition, Long> behindBatch = new HashMap<>();
@@ -51,7 +53,7 @@ final class SimulatedWorker implements AutoCloseable {
         this.logs = logs;
         this.seat = seat;
         this.sink = new ParquetSink(
-                config, new Shared(store, seat), BadRecords.of(FakeContext.withReporter()), seeks::put, clock);
+                config, new Shared(store, seat), BadRecords.of(FakeContext.withReporter()), consumer, clock);
     }
 
     /** Delivers records like {@link #poll}, in turns with other workers. */
