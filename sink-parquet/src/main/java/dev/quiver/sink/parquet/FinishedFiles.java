@@ -131,7 +131,7 @@ final class FinishedFiles {
             }
             return isDropped;
         });
-        isBusy = false;
+        isBusy &= !files.isEmpty();
     }
 
     /** Forgets all files. */
