@@ -130,6 +130,16 @@ final class SimulatedWorker implements AutoCloseable {
         behindBatch.put(partition, behind);
     }
 
+    /** Reading goes back to {@code offset}, as when somebody seeks; not while a batch waits. */
+    boolean rewind(TopicPartition partition, long offset) {
+        Long position = positions.get(partition);
+        if (position == null || !batch.isEmpty() || offset >= position) {
+            return false;
+        }
+        positions.put(partition, offset);
+        return true;
+    }
+
     boolean isAtEnd() {
         return batch.isEmpty()
                 && positions.entrySet().stream()
