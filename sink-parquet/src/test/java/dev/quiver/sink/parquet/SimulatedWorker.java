@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker with one task, as far as the task can tell: positions, a batch to put again, what was delivered. */
 final class SimulatedWorker implements AutoCloseable {
+    private static final int TAKE_OVER_ATTEMPTS_MAX = 100;
+
     private final Map<TopicPartition, SimulatedLog> logs;
     private final ParquetSink sink;
     private final Turns.Seat seat;
@@ -89,6 +91,23 @@ final class SimulatedWorker implements AutoCloseable {
             batch.removeIf(sinkRecord ->
                     partitions.contains(new TopicPartition(sinkRecord.topic(), sinkRecord.kafkaPartition())));
         }
+    }
+
+    /** Lets the task take its partitions over before there are any records; says whether it did. */
+    boolean takesOver() {
+        for (int attempt = 0; attempt < TAKE_OVER_ATTEMPTS_MAX; attempt++) {
+            seek();
+            try {
+                sink.put(List.of());
+                return true;
+            } catch (RetriableException e) {
+                continue; // scripted failures are not without end
+            } catch (ConnectException e) {
+                failed = true;
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Delivers up to {@code countMax} records of each partition, or the batch that failed before. */

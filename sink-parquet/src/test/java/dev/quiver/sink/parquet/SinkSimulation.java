@@ -240,11 +240,7 @@ final class SinkSimulation implements AutoCloseable {
             return;
         }
         restartAll();
-        boolean isRefused = workers.stream().anyMatch(worker -> {
-            worker.poll(1);
-            return worker.hasFailed();
-        });
-        if (isRefused) {
+        if (!workers.stream().allMatch(SimulatedWorker::takesOver)) {
             restartAll();
         }
     }
