@@ -163,12 +163,11 @@ public final class IpcEncoder {
      *
      * @param metadata what the footer tells besides
      */
-    byte[] fileTail(
-            List<ArrowBlock> dictionaryBlocks, List<ArrowBlock> batchBlocks, Map<String, String> metadata) {
+    byte[] fileTail(List<ArrowBlock> dictionaryBlocks, List<ArrowBlock> batchBlocks, Map<String, String> metadata) {
         FlatBufferBuilder builder = new FlatBufferBuilder();
-        builder.finish(new ArrowFooter(
-                        schema.schema(), dictionaryBlocks, batchBlocks, metadata.isEmpty() ? null : metadata)
-                .writeTo(builder));
+        builder.finish(
+                new ArrowFooter(schema.schema(), dictionaryBlocks, batchBlocks, metadata.isEmpty() ? null : metadata)
+                        .writeTo(builder));
         byte[] footer = builder.sizedByteArray();
         byte[] tail = new byte[END_MARK_BYTES + footer.length + Integer.BYTES + FileFooter.MAGIC.length];
         LittleEndian.putInt(tail, 0, -1);

@@ -30,7 +30,12 @@ record ArrowConfig(IpcCompression compression, int batchRowsMax) {
     static final Setting<Integer> COMPRESSION_LEVEL =
             Setting.number(GROUP, "arrow.compression.level", 1, 22, 3, "The level of zstd; lz4 has none.");
     static final Setting<Integer> BATCH_ROWS_MAX = Setting.number(
-            GROUP, "arrow.batch.rows.max", 1, 1 << 24, 1 << 16, "Rows after which a record batch of an Arrow file ends.");
+            GROUP,
+            "arrow.batch.rows.max",
+            1,
+            1 << 24,
+            1 << 16,
+            "Rows after which a record batch of an Arrow file ends.");
 
     static List<Setting<?>> settings() {
         return List.of(COMPRESSION, COMPRESSION_LEVEL, BATCH_ROWS_MAX);

@@ -60,7 +60,9 @@ record EnvelopeConfig(List<SideColumn> columns) {
         for (String text : COLUMNS.in(values)) {
             int equals = text.indexOf('=');
             String what = text.substring(equals + 1);
-            String name = equals > 0 ? text.substring(0, equals) : PREFIX + what.replace(HEADER, "").replace('-', '_');
+            String name = equals > 0
+                    ? text.substring(0, equals)
+                    : PREFIX + what.replace(HEADER, "").replace('-', '_');
             columns.add(new SideColumn(name, source(what, values)));
         }
         return new EnvelopeConfig(columns);

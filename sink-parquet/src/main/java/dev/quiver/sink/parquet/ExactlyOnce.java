@@ -42,6 +42,7 @@ final class ExactlyOnce implements Delivery {
     private final Map<TopicPartition, Long> visibleSinceMs = new HashMap<>();
     /** Where reading went back to, until the ledger says so. */
     private final Map<TopicPartition, Rewind> rewound = new HashMap<>();
+
     private final SealedFiles sealed;
 
     /** {@code access} stays the caller's. */
@@ -105,7 +106,8 @@ final class ExactlyOnce implements Delivery {
                 .filter(partition -> visibleSinceMs.containsKey(partition) && !commits.containsKey(partition))
                 .filter(partition -> !ledger(partition).isInDoubt())
                 .toList();
-        StoreException failure = access.threads().all(
+        StoreException failure = access.threads()
+                .all(
                         settled,
                         partition -> ledger(partition)
                                 .write(ledger(partition).current().settled()))

@@ -25,8 +25,8 @@ final class GatheredRows {
 
     /** Appends all of {@code rows}. */
     void add(HeapRows rows) {
-        DecodedBatch batch = new DecodedBatch(
-                rows.batch(), HeapColumn.columns(schema, rows.batch()), rows.dictionaries());
+        DecodedBatch batch =
+                new DecodedBatch(rows.batch(), HeapColumn.columns(schema, rows.batch()), rows.dictionaries());
         builder.append(batch, 0, rows.batch().rowCount());
     }
 

@@ -69,8 +69,7 @@ final class Gatherer {
      */
     static Gatherer ofRows(Schema schema, SideColumns beside, RowContext context) {
         return new Gatherer(
-                () -> BatchBuilder.withColumns(
-                        schema, beside.schema(), context.writesNulls(), context.nullHandling()),
+                () -> BatchBuilder.withColumns(schema, beside.schema(), context.writesNulls(), context.nullHandling()),
                 beside,
                 null,
                 null);

@@ -109,8 +109,7 @@ final class Gatherers {
         BatchBuilder.requireFits(schema);
         // Before others are written with it: rows that cannot be written must not take them along.
         if (!bySchema.containsKey(new Columns(schema, row.beside()))) {
-            encoding.requireFits(
-                    Gatherer.ofRows(schema, row.beside(), context).arrowSchema());
+            encoding.requireFits(Gatherer.ofRows(schema, row.beside(), context).arrowSchema());
         }
         Partitioner.Bound bound =
                 row.isInferred() ? partitioner.bindInferred(context) : partitioner.bind(schema, context);

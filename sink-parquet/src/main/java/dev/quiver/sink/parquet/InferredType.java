@@ -158,15 +158,14 @@ sealed interface InferredType {
 
         @Override
         public boolean takes(@Nullable Object value) {
-            return value == null || (value instanceof Collection<?> items && items.stream().allMatch(type::takes));
+            return value == null
+                    || (value instanceof Collection<?> items && items.stream().allMatch(type::takes));
         }
 
         @Override
         public @Nullable Schema schema() {
             Schema items = type.schema();
-            return items == null
-                    ? null
-                    : SchemaBuilder.array(items).optional().build();
+            return items == null ? null : SchemaBuilder.array(items).optional().build();
         }
 
         @Override

@@ -165,8 +165,10 @@ final class JsonText {
         String name = schema == null || schema.name() == null ? "" : schema.name();
         Instant instant = Instant.ofEpochMilli(date.getTime());
         return switch (name) {
-            case Date.LOGICAL_NAME -> LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
-            case Time.LOGICAL_NAME -> LocalTime.ofInstant(instant, ZoneOffset.UTC).toString();
+            case Date.LOGICAL_NAME ->
+                LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
+            case Time.LOGICAL_NAME ->
+                LocalTime.ofInstant(instant, ZoneOffset.UTC).toString();
             default -> instant.toString();
         };
     }

@@ -200,7 +200,8 @@ final class OpenFiles {
 
     /** When the first row of the oldest file came; {@code otherwise} if there is none. */
     long oldestMs(long otherwise) {
-        long oldestMs = open.isEmpty() ? otherwise : open.keySet().iterator().next().openedAtMs();
+        long oldestMs =
+                open.isEmpty() ? otherwise : open.keySet().iterator().next().openedAtMs();
         for (OpenFile file : due) {
             oldestMs = otherwise == oldestMs
                     ? file.file().openedAtMs()

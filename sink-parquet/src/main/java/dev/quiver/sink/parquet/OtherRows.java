@@ -58,9 +58,11 @@ final class OtherRows {
         if (columns.size() > SCHEMAS_MAX) {
             columns.clear();
         }
-        Schema rows = columns.computeIfAbsent(known, added -> SchemaBuilder.struct()
-                .field(config.valueColumn(), SchemaCopies.optional(added))
-                .build());
+        Schema rows = columns.computeIfAbsent(
+                known,
+                added -> SchemaBuilder.struct()
+                        .field(config.valueColumn(), SchemaCopies.optional(added))
+                        .build());
         return new RecordRow(rows, struct(rows, schema == null ? form(value) : value), beside, false);
     }
 

@@ -55,11 +55,7 @@ final class ParquetSink implements AutoCloseable {
 
     /** Takes ownership of {@code ownedStore}. */
     ParquetSink(
-            ParquetSinkConfig config,
-            ObjectStore ownedStore,
-            BadRecords badRecords,
-            Consumer consumer,
-            Clock clock) {
+            ParquetSinkConfig config, ObjectStore ownedStore, BadRecords badRecords, Consumer consumer, Clock clock) {
         this.config = config;
         this.badRecords = badRecords;
         this.consumer = consumer;

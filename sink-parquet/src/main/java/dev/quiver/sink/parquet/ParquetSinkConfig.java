@@ -190,8 +190,14 @@ record ParquetSinkConfig(
             throw FLUSH_ON_CLOSE.refuse(
                     true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
         }
-        return new DeliveryConfig(guarantee, connector, layout, flushes, partitions.ending(),
-                partitions.files(), S3ObjectConfig.fileTags(values));
+        return new DeliveryConfig(
+                guarantee,
+                connector,
+                layout,
+                flushes,
+                partitions.ending(),
+                partitions.files(),
+                S3ObjectConfig.fileTags(values));
     }
 
     private static ParquetSinkConfig of(

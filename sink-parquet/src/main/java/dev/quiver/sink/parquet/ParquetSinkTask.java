@@ -54,11 +54,7 @@ public final class ParquetSinkTask extends SinkTask {
         try {
             ObjectStore store = open(config);
             ParquetSink started = new ParquetSink(
-                    config,
-                    store,
-                    badRecords,
-                    new WorkerConsumer(context),
-                    SteadyClock.startingAt(Clock.systemUTC()));
+                    config, store, badRecords, new WorkerConsumer(context), SteadyClock.startingAt(Clock.systemUTC()));
             sink = started;
             bean = MetricsBean.register(
                     started.metrics(),

@@ -98,7 +98,9 @@ record PartitionConfig(Partitioner partitioner, FileName files) {
                 new PartitionContext(PARTITION_STYLE.in(values), time(values, zone), zone, locale, properties);
         String name = FILE_NAME.in(values);
         try {
-            return new PartitionConfig(partitioner(values, context), FileName.parse(name, zone, locale, ParquetSinkConfig.FORMAT.in(values)));
+            return new PartitionConfig(
+                    partitioner(values, context),
+                    FileName.parse(name, zone, locale, ParquetSinkConfig.FORMAT.in(values)));
         } catch (IllegalArgumentException e) {
             throw FILE_NAME.refuse(name, String.valueOf(e.getMessage()));
         }

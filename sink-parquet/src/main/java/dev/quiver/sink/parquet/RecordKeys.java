@@ -40,8 +40,7 @@ final class RecordKeys {
     /** Those that refer to themselves would never end. */
     private static void requireFits(Schema schema) {
         if (!schema.type().isPrimitive()) {
-            BatchBuilder.requireFits(
-                    SchemaBuilder.struct().field("key", schema).build());
+            BatchBuilder.requireFits(SchemaBuilder.struct().field("key", schema).build());
         }
     }
 

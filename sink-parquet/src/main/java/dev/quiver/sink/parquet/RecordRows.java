@@ -57,8 +57,9 @@ final class RecordRows {
         if (value instanceof Struct struct) {
             return events.are(struct.schema())
                     ? changedRow(sinkRecord, struct, partition)
-                    : remembered(partition, new RecordRow(
-                            struct.schema(), struct, beside(sinkRecord, partition, null), false));
+                    : remembered(
+                            partition,
+                            new RecordRow(struct.schema(), struct, beside(sinkRecord, partition, null), false));
         }
         return remembered(partition, otherRows.row(sinkRecord, value, beside(sinkRecord, partition, null)));
     }

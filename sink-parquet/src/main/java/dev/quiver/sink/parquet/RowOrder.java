@@ -68,8 +68,7 @@ final class RowOrder {
     private static boolean hasOrder(ArrowType type) {
         return switch (type.getTypeID()) {
             case Int, Bool, Utf8, Binary, FixedSizeBinary, Decimal, Date, Time, Timestamp, Duration -> true;
-            case FloatingPoint ->
-                ((ArrowType.FloatingPoint) type).getPrecision() != FloatingPointPrecision.HALF;
+            case FloatingPoint -> ((ArrowType.FloatingPoint) type).getPrecision() != FloatingPointPrecision.HALF;
             default -> false;
         };
     }
@@ -79,7 +78,8 @@ final class RowOrder {
         List<HeapColumn> all = HeapColumn.columns(schema, batch);
         Comparison[] comparisons = new Comparison[columns.size()];
         for (int index = 0; index < comparisons.length; index++) {
-            comparisons[index] = comparison(all.get(columns.get(index).index()), columns.get(index).descends());
+            comparisons[index] = comparison(
+                    all.get(columns.get(index).index()), columns.get(index).descends());
         }
         Integer[] order = IntStream.range(0, batch.rowCount()).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (left, right) -> {
@@ -118,14 +118,20 @@ final class RowOrder {
         if (type instanceof ArrowType.FloatingPoint number) {
             return number.getPrecision() == FloatingPointPrecision.SINGLE
                     ? (left, right) -> Float.compare(
-                            buffer(column, left).getFloat(), buffer(column, right).getFloat())
+                            buffer(column, left).getFloat(),
+                            buffer(column, right).getFloat())
                     : (left, right) -> Double.compare(
-                            buffer(column, left).getDouble(), buffer(column, right).getDouble());
+                            buffer(column, left).getDouble(),
+                            buffer(column, right).getDouble());
         }
         if (type instanceof ArrowType.FixedSizeBinary) {
             return (left, right) -> Arrays.compareUnsigned(
-                    column.array(1), at(column, left), at(column, left) + column.width(),
-                    column.array(1), at(column, right), at(column, right) + column.width());
+                    column.array(1),
+                    at(column, left),
+                    at(column, left) + column.width(),
+                    column.array(1),
+                    at(column, right),
+                    at(column, right) + column.width());
         }
         boolean isSigned = !(type instanceof ArrowType.Int integer) || integer.getIsSigned();
         return (left, right) -> numbers(column, left, right, isSigned);
@@ -140,7 +146,8 @@ final class RowOrder {
     }
 
     private static ByteBuffer buffer(HeapColumn column, int index) {
-        return ByteBuffer.wrap(column.array(1), at(column, index), column.width()).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(column.array(1), at(column, index), column.width())
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int texts(HeapColumn column, int left, int right) {
@@ -149,8 +156,12 @@ final class RowOrder {
         int rightAt = column.offset(1) + right * Integer.BYTES;
         int start = column.offset(2);
         return Arrays.compareUnsigned(
-                column.array(2), start + offsets.getInt(leftAt), start + offsets.getInt(leftAt + Integer.BYTES),
-                column.array(2), start + offsets.getInt(rightAt), start + offsets.getInt(rightAt + Integer.BYTES));
+                column.array(2),
+                start + offsets.getInt(leftAt),
+                start + offsets.getInt(leftAt + Integer.BYTES),
+                column.array(2),
+                start + offsets.getInt(rightAt),
+                start + offsets.getInt(rightAt + Integer.BYTES));
     }
 
     /** Whole numbers of any width, the highest byte last. */

@@ -131,8 +131,7 @@ final class S3ObjectConfig {
         Map<String, String> others = tags(values);
         boolean tagsFiles = FILE_TAGS.in(values);
         if (tagsFiles && others.size() > TAGS_MAX - FILE_TAG_COUNT) {
-            throw FILE_TAGS.refuse(
-                    true, "leaves room for " + (TAGS_MAX - FILE_TAG_COUNT) + " tags in " + TAGS.key());
+            throw FILE_TAGS.refuse(true, "leaves room for " + (TAGS_MAX - FILE_TAG_COUNT) + " tags in " + TAGS.key());
         }
         return new FileTags.Plan(tagsFiles, others);
     }

@@ -24,7 +24,8 @@ final class SchemaUnion {
         }
         for (Field field : one.fields()) {
             Field second = other.field(field.name());
-            Schema column = second == null ? SchemaCopies.optional(field.schema()) : column(field.schema(), second.schema());
+            Schema column =
+                    second == null ? SchemaCopies.optional(field.schema()) : column(field.schema(), second.schema());
             if (column == null) {
                 return null;
             }
@@ -44,7 +45,9 @@ final class SchemaUnion {
             return one;
         }
         Schema united = united(one, other);
-        return united != null && united.isOptional() && united.defaultValue() != null ? SchemaCopies.optionalWithoutDefault(united) : united;
+        return united != null && united.isOptional() && united.defaultValue() != null
+                ? SchemaCopies.optionalWithoutDefault(united)
+                : united;
     }
 
     private static @Nullable Schema united(Schema one, Schema other) {

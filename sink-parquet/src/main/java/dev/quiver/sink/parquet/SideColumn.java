@@ -102,8 +102,7 @@ record SideColumn(String name, Source source) {
                 .field("key", Schema.STRING_SCHEMA)
                 .field("value", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
-        private static final Bound BOUND = new Bound(
-                SchemaBuilder.array(HEADER).build(), Headers::list);
+        private static final Bound BOUND = new Bound(SchemaBuilder.array(HEADER).build(), Headers::list);
 
         @Override
         public Bound bind(Schema keySchema, @Nullable Schema event) {
@@ -130,8 +129,7 @@ record SideColumn(String name, Source source) {
         @Override
         public Bound bind(Schema keySchema, @Nullable Schema event) {
             return new Bound(Schema.OPTIONAL_STRING_SCHEMA, sinkRecord -> {
-                Header found =
-                        sinkRecord.headers().lastWithName(header);
+                Header found = sinkRecord.headers().lastWithName(header);
                 return found == null ? null : JsonText.plain(found.schema(), found.value());
             });
         }
@@ -156,7 +154,8 @@ record SideColumn(String name, Source source) {
             if (isDeleted) {
                 return new Bound(
                         Schema.OPTIONAL_BOOLEAN_SCHEMA,
-                        sinkRecord -> sinkRecord.value() instanceof Struct struct ? ChangeEvents.isDelete(struct) : null);
+                        sinkRecord ->
+                                sinkRecord.value() instanceof Struct struct ? ChangeEvents.isDelete(struct) : null);
             }
             FieldPath.Bound field = path.bind(event, NullHandling.KEEP);
             return new Bound(

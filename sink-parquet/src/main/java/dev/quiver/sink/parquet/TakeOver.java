@@ -44,8 +44,7 @@ final class TakeOver {
     }
 
     private LedgerObject claim(TopicPartition partition) throws StoreException {
-        LedgerObject ledger =
-                new LedgerObject(access.store(), keys.ledger(partition), owner.name(), owner.layout());
+        LedgerObject ledger = new LedgerObject(access.store(), keys.ledger(partition), owner.name(), owner.layout());
         // Found before the claim: whoever claims after us begins his uploads later still, and they are not ours to
         // abort.
         ObjectStore.Uploads strays = access.store().uploads("", owner.files().keysOf(partition));

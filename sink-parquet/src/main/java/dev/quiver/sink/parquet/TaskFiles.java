@@ -100,8 +100,8 @@ final class TaskFiles implements AutoCloseable {
                 encoding,
                 new SchemaLineages(config.compatibility(), records.nullHandling()));
         this.open = new OpenFiles(gatherers, delivery, config.flush());
-        this.memory = new TaskMemory(
-                limits, open, new TaskMemory.Encoding(allocator, encoding, encoders), spill, metrics);
+        this.memory =
+                new TaskMemory(limits, open, new TaskMemory.Encoding(allocator, encoding, encoders), spill, metrics);
         this.finished = new FinishedFiles(delivery, retryDeadline, config, spill, metrics);
     }
 
@@ -150,8 +150,7 @@ final class TaskFiles implements AutoCloseable {
      *
      * @throws DataException if a row can never be written; nothing has changed then
      */
-    void append(
-            SinkRecord sinkRecord, BatchRows rows, TopicPartition partition, SourcePartition source, long offset) {
+    void append(SinkRecord sinkRecord, BatchRows rows, TopicPartition partition, SourcePartition source, long offset) {
         Gatherer gatherer = gatherers.of(rows.content().schema(), rows.beside());
         List<RowRun> runs = gatherer.runs(sinkRecord, rows.content()).stream()
                 .filter(run -> !delivery.has(partition, run.directory(), offset))

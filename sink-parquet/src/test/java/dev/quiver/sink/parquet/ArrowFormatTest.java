@@ -65,7 +65,8 @@ final class ArrowFormatTest {
 
     @Test
     void recordBatchesHaveTheSizeOfTheSetting() throws MalformedIpcException {
-        try (SinkFixture sink = new SinkFixture("format", "arrow", "arrow.batch.rows.max", "300", "batch.rows.max", "7")) {
+        try (SinkFixture sink =
+                new SinkFixture("format", "arrow", "arrow.batch.rows.max", "300", "batch.rows.max", "7")) {
             sink.put(Records.rows(P0, 0, 1000));
             sink.age();
             assertThat(content(sink, sink.keys().get(0)).batches())

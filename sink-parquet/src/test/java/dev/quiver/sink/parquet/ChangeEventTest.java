@@ -45,7 +45,9 @@ final class ChangeEventTest {
                 new Struct(EVENT)
                         .put("before", row(before, offset))
                         .put("after", row(after, offset))
-                        .put("source", new Struct(SOURCE).put("lsn", 100 + offset).put("table", "orders"))
+                        .put(
+                                "source",
+                                new Struct(SOURCE).put("lsn", 100 + offset).put("table", "orders"))
                         .put("op", op)
                         .put("ts_ms", 5L));
     }
@@ -70,8 +72,7 @@ final class ChangeEventTest {
         try (SinkFixture sink = new SinkFixture("cdc.events", "unwrap")) {
             putAll(sink);
             assertThat(rows(sink))
-                    .extracting(row ->
-                            List.of(row.get("id"), row.get("state"), row.get("__op"), row.get("__deleted")))
+                    .extracting(row -> List.of(row.get("id"), row.get("state"), row.get("__op"), row.get("__deleted")))
                     .containsExactly(
                             List.of(0L, "new", "r", false),
                             List.of(1L, "new", "c", false),
@@ -91,8 +92,7 @@ final class ChangeEventTest {
 
     @Test
     void whatIsKeptOfAnEventIsTheOperatorsChoice() {
-        try (SinkFixture sink =
-                new SinkFixture("cdc.events", "unwrap", "cdc.columns", "source.lsn,at=ts_ms,before")) {
+        try (SinkFixture sink = new SinkFixture("cdc.events", "unwrap", "cdc.columns", "source.lsn,at=ts_ms,before")) {
             sink.put(event(2, "u", "new", "paid"));
             assertThat(rows(sink).get(0))
                     .containsEntry("__source_lsn", 102L)

@@ -64,21 +64,24 @@ final class EnvelopeTest {
     void everythingOfARecordIsAColumn() {
         try (SinkFixture sink = new SinkFixture("envelope.columns", ALL)) {
             sink.put(record(5, KEY, new Struct(KEY).put("shop", "a")));
-            assertThat(rows(sink)).singleElement().satisfies(row -> assertThat(row)
-                    .containsEntry("id", 5L)
-                    .containsEntry("kafka_topic", "logs")
-                    .containsEntry("kafka_partition", 0L)
-                    .containsEntry("kafka_offset", 5L)
-                    .containsEntry("kafka_timestamp_type", "CreateTime")
-                    .containsEntry("kafka_trace", "t5")
-                    .containsEntry("kafka_key", Map.of("shop", "a"))
-                    .containsEntry(
-                            "kafka_headers",
-                            List.of(
-                                    Map.of("key", "trace", "value", "t5"),
-                                    Map.of("key", "retries", "value", "5")))
-                    .hasEntrySatisfying(
-                            "kafka_timestamp", time -> assertThat(time.toString()).contains("1005")));
+            assertThat(rows(sink))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("id", 5L)
+                            .containsEntry("kafka_topic", "logs")
+                            .containsEntry("kafka_partition", 0L)
+                            .containsEntry("kafka_offset", 5L)
+                            .containsEntry("kafka_timestamp_type", "CreateTime")
+                            .containsEntry("kafka_trace", "t5")
+                            .containsEntry("kafka_key", Map.of("shop", "a"))
+                            .containsEntry(
+                                    "kafka_headers",
+                                    List.of(
+                                            Map.of("key", "trace", "value", "t5"),
+                                            Map.of("key", "retries", "value", "5")))
+                            .hasEntrySatisfying(
+                                    "kafka_timestamp",
+                                    time -> assertThat(time.toString()).contains("1005")));
         }
     }
 
@@ -177,18 +180,17 @@ final class EnvelopeTest {
                 Records.TOPIC, SchemaBuilder.array(Records.SCHEMA).build(), structs));
         SchemaAndValue value = converter.toConnectData(Records.TOPIC, bytes);
         try (SinkFixture sink = new SinkFixture("envelope.columns", "offset,key")) {
-            sink.put(new SinkRecord(
-                    P0.topic(), 0, Schema.STRING_SCHEMA, "k1", value.schema(), value.value(), 9));
-            assertThat(rows(sink)).hasSize(2).allSatisfy(row -> assertThat(row)
-                    .containsEntry("kafka_offset", 9L)
-                    .containsEntry("kafka_key", "k1"));
+            sink.put(new SinkRecord(P0.topic(), 0, Schema.STRING_SCHEMA, "k1", value.schema(), value.value(), 9));
+            assertThat(rows(sink))
+                    .hasSize(2)
+                    .allSatisfy(row ->
+                            assertThat(row).containsEntry("kafka_offset", 9L).containsEntry("kafka_key", "k1"));
         }
     }
 
     @Test
     void tombstonesAreRowsThatHaveOnlyTheEnvelope() {
-        try (SinkFixture sink =
-                new SinkFixture("envelope.columns", "key,offset", "behavior.on.null.values", "write")) {
+        try (SinkFixture sink = new SinkFixture("envelope.columns", "key,offset", "behavior.on.null.values", "write")) {
             sink.put(
                     tombstone(0, Schema.STRING_SCHEMA, "early"),
                     record(1, Schema.STRING_SCHEMA, "a"),
@@ -207,7 +209,10 @@ final class EnvelopeTest {
                 "envelope.columns", "key", "behavior.on.null.values", "write", "partition.by", "field:kind")) {
             sink.put(tombstone(0, Schema.STRING_SCHEMA, "a"), Records.row(P0, 1), tombstone(2, null, "a"));
             sink.age();
-            assertThat(sink.keys()).hasSize(3).filteredOn(key -> key.startsWith("kind=k/")).hasSize(1);
+            assertThat(sink.keys())
+                    .hasSize(3)
+                    .filteredOn(key -> key.startsWith("kind=k/"))
+                    .hasSize(1);
         }
     }
 
@@ -215,8 +220,18 @@ final class EnvelopeTest {
     @Test
     void rowsWithEnvelopeAreThereOnceAfterARestart() {
         String[] settings = {
-            "delivery.guarantee", "exactly-once", "envelope.columns", ALL, "flush.rows.max", "3", "partition.by",
-            "field:kind", "behavior.on.null.values", "write", "name", "e"
+            "delivery.guarantee",
+            "exactly-once",
+            "envelope.columns",
+            ALL,
+            "flush.rows.max",
+            "3",
+            "partition.by",
+            "field:kind",
+            "behavior.on.null.values",
+            "write",
+            "name",
+            "e"
         };
         try (SinkFixture sink = new SinkFixture(settings)) {
             List<SinkRecord> records = new ArrayList<>();
@@ -231,7 +246,10 @@ final class EnvelopeTest {
                 long start = next.seeks.getOrDefault(P0, 0L);
                 next.put(records.subList((int) start, 20));
                 List<Map<Object, Object>> rows = rows(next);
-                assertThat(rows).extracting(row -> (Long) row.get("kafka_offset")).doesNotHaveDuplicates().hasSize(20);
+                assertThat(rows)
+                        .extracting(row -> (Long) row.get("kafka_offset"))
+                        .doesNotHaveDuplicates()
+                        .hasSize(20);
             }
         }
     }

@@ -21,8 +21,16 @@ import org.junit.jupiter.api.Test;
 /** More files at a time than one commit takes. */
 final class LargeCommitsTest {
     private static final String[] SETTINGS = {
-        "delivery.guarantee", "exactly-once", "name", "large", "partition.by", "field:kind", "parquet.compression",
-        "none", "parquet.arrow.schema", "false"
+        "delivery.guarantee",
+        "exactly-once",
+        "name",
+        "large",
+        "partition.by",
+        "field:kind",
+        "parquet.compression",
+        "none",
+        "parquet.arrow.schema",
+        "false"
     };
 
     private static List<SinkRecord> rowsOfManyKinds(long from, int count) {
@@ -40,15 +48,7 @@ final class LargeCommitsTest {
                 Records.TOPIC, SchemaBuilder.array(Records.SCHEMA).build(), rows));
         SchemaAndValue value = converter.toConnectData(Records.TOPIC, bytes);
         return new SinkRecord(
-                P0.topic(),
-                0,
-                null,
-                null,
-                value.schema(),
-                value.value(),
-                offset,
-                timestamp,
-                TimestampType.CREATE_TIME);
+                P0.topic(), 0, null, null, value.schema(), value.value(), offset, timestamp, TimestampType.CREATE_TIME);
     }
 
     private static List<Struct> rows(long from, long to) {
@@ -96,7 +96,9 @@ final class LargeCommitsTest {
             assertThat(sink.store.calls(Operation.WRITE_VERSIONED) - before)
                     .as("one for each topic-partition")
                     .isEqualTo(2);
-            assertThat(sink.store.calls(Operation.READ_VERSIONED)).as("only to take over").isEqualTo(2);
+            assertThat(sink.store.calls(Operation.READ_VERSIONED))
+                    .as("only to take over")
+                    .isEqualTo(2);
         }
     }
 
@@ -104,7 +106,8 @@ final class LargeCommitsTest {
     void batchesEndFilesWhenTheirWindowIsOver() {
         try (SinkFixture sink = new SinkFixture("flush.span.max.ms", "1000", "partition.by", "topic")) {
             sink.put(batch(0, 100L, rows(0, 10)), batch(1, 900L, rows(10, 20)), batch(2, 1_100L, rows(20, 30)));
-            assertThat(sink.ids()).containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+            assertThat(sink.ids())
+                    .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
             sink.age();
             assertThat(sink.keys()).hasSize(2);
             assertThat(sink.ids()).hasSize(30);

@@ -69,7 +69,8 @@ final class OtherValuesTest {
         try (SinkFixture sink = sink("column", "value.column", "raw")) {
             sink.put(value(0, Schema.STRING_SCHEMA, "text"), value(1, null, "more"));
             assertThat(rows(sink)).extracting(row -> row.get("raw")).containsExactly("text", "more");
-            assertThat(sink.keys().stream().filter(key -> key.endsWith(".parquet"))).hasSize(1);
+            assertThat(sink.keys().stream().filter(key -> key.endsWith(".parquet")))
+                    .hasSize(1);
         }
         try (SinkFixture sink = sink("column")) {
             byte[] bytes = "bytes".getBytes(StandardCharsets.UTF_8);
@@ -85,7 +86,8 @@ final class OtherValuesTest {
                     value(0, null, map("a", 1L, "b", List.of("x", true), "c", map("d", null), "e", 0.5)),
                     value(1, null, List.of(1L, 2L)));
             assertThat(rows(sink))
-                    .extracting(row -> new String(HexFormat.of().parseHex((String) row.get("value")), StandardCharsets.UTF_8))
+                    .extracting(row ->
+                            new String(HexFormat.of().parseHex((String) row.get("value")), StandardCharsets.UTF_8))
                     .containsExactly("{\"a\":1,\"b\":[\"x\",true],\"c\":{\"d\":null},\"e\":0.5}", "[1,2]");
         }
     }
@@ -99,8 +101,17 @@ final class OtherValuesTest {
             assertThat(rows(sink))
                     .singleElement()
                     .satisfies(row -> assertThat(row)
-                            .containsAllEntriesOf(
-                                    map("id", 1L, "name", "a", "paid", true, "sum", number(0.5), "tags", json.get("tags"))));
+                            .containsAllEntriesOf(map(
+                                    "id",
+                                    1L,
+                                    "name",
+                                    "a",
+                                    "paid",
+                                    true,
+                                    "sum",
+                                    number(0.5),
+                                    "tags",
+                                    json.get("tags"))));
         }
     }
 
@@ -116,7 +127,9 @@ final class OtherValuesTest {
             assertThat(rows(sink))
                     .extracting(row -> row.get("a"))
                     .containsExactlyInAnyOrder(1L, number(1.5), "text", "7", "[1]");
-            assertThat(sink.keys().stream().filter(key -> key.endsWith(".parquet")).count())
+            assertThat(sink.keys().stream()
+                            .filter(key -> key.endsWith(".parquet"))
+                            .count())
                     .as("one for each step")
                     .isEqualTo(3);
         }
@@ -176,7 +189,11 @@ final class OtherValuesTest {
                 }
                 sink.put(value(offset, null, map));
             }
-            assertThat(rows(sink)).as("seed %d", seed).extracting(row -> row.get("id")).doesNotHaveDuplicates().hasSize(200);
+            assertThat(rows(sink))
+                    .as("seed %d", seed)
+                    .extracting(row -> row.get("id"))
+                    .doesNotHaveDuplicates()
+                    .hasSize(200);
             assertThat(sink.context.reports()).isEmpty();
         }
     }

@@ -56,7 +56,9 @@ final class SinkMetricsTest {
                             .mapToLong(key -> sink.store.content(key).length)
                             .sum());
             assertThat(value(sink, "open-files")).isEqualTo(1);
-            assertThat(value(sink, "gathered-rows")).as("encoded with the others").isZero();
+            assertThat(value(sink, "gathered-rows"))
+                    .as("encoded with the others")
+                    .isZero();
             sink.put(Records.row(P0, 10));
             assertThat(value(sink, "gathered-rows")).isEqualTo(1);
             assertThat(value(sink, "partitions")).isEqualTo(2);

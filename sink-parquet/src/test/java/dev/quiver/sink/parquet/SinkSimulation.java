@@ -44,6 +44,7 @@ final class SinkSimulation implements AutoCloseable {
     private ParquetSinkConfig otherLayout;
     /** Where reading went back to, beside starts. */
     private final Map<TopicPartition, List<Long>> rewinds = new HashMap<>();
+
     private final Map<TopicPartition, SimulatedLog> logs = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     /** The offsets at which each partition was opened, by whomever. */
@@ -94,25 +95,24 @@ final class SinkSimulation implements AutoCloseable {
 
     private String[] settings() {
         return new String[] {
-                "name", "sim",
-                "delivery.guarantee", guarantee.name(),
-                "partition.by",
-                        pick("topic", "topic,partition", "any", "any", "", "field:kind,t=time:SSS"),
-                "partition.time", pick("now", "record"),
-                "format", "parquet",
-                "envelope.columns", pick("", "", "offset,key"),
-                "parquet.sort.by", pick("", "", "", "kind"),
-                "flush.rows.max", pick("2", "5", "10", "1000"),
-                "flush.bytes.max", pick("1", "700", "1000000"),
-                "flush.age.max.ms", pick("1", "50", "500", "100000"),
-                "flush.on.close", exactlyOnce() ? pick("false", "true") : "false",
-                "flush.span.max.ms", pick("0", "0", "20"),
-                "flush.span.lateness.ms", pick("0", "30"),
-                "schema.compatibility", exactlyOnce() ? pick("none", "backward", "forward", "full", "union") : "none",
-                "batch.rows.max", pick("1", "4", "16", "1000"),
-                "parquet.compression", pick("none", "zstd"),
-                "parquet.row.group.bytes.max", pick("1", "1000000"),
-                "retry.timeout.ms", pick("0", "100", "1000000")
+            "name", "sim",
+            "delivery.guarantee", guarantee.name(),
+            "partition.by", pick("topic", "topic,partition", "any", "any", "", "field:kind,t=time:SSS"),
+            "partition.time", pick("now", "record"),
+            "format", "parquet",
+            "envelope.columns", pick("", "", "offset,key"),
+            "parquet.sort.by", pick("", "", "", "kind"),
+            "flush.rows.max", pick("2", "5", "10", "1000"),
+            "flush.bytes.max", pick("1", "700", "1000000"),
+            "flush.age.max.ms", pick("1", "50", "500", "100000"),
+            "flush.on.close", exactlyOnce() ? pick("false", "true") : "false",
+            "flush.span.max.ms", pick("0", "0", "20"),
+            "flush.span.lateness.ms", pick("0", "30"),
+            "schema.compatibility", exactlyOnce() ? pick("none", "backward", "forward", "full", "union") : "none",
+            "batch.rows.max", pick("1", "4", "16", "1000"),
+            "parquet.compression", pick("none", "zstd"),
+            "parquet.row.group.bytes.max", pick("1", "1000000"),
+            "retry.timeout.ms", pick("0", "100", "1000000")
         };
     }
 
@@ -346,20 +346,26 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void requireReadable(TopicPartition partition, long nextOffset) {
-        at(logs, partition).rowIds().headMap(nextOffset).forEach((offset, ids) -> ids.forEach(
-                id -> require(visible.containsKey(id), partition + "@" + offset + " is committed but not readable")));
+        at(logs, partition)
+                .rowIds()
+                .headMap(nextOffset)
+                .forEach((offset, ids) -> ids.forEach(id ->
+                        require(visible.containsKey(id), partition + "@" + offset + " is committed but not readable")));
     }
 
     /** A row is there at most once for each time that its partition was opened at or before it. */
     private void requireNoNeedlessDoubles(TopicPartition partition, SimulatedLog log) {
-        log.rowIds().forEach((offset, ids) -> ids.forEach(id -> {
-            int count = visible.getOrDefault(id, 0);
-            long again = countUpTo(at(rewinds, partition), offset);
-            long reads = countUpTo(at(starts, partition), offset) + again;
-            require(count <= reads, partition + "@" + offset + " is there " + count + " times, was read " + reads);
-            boolean once = calm || exactlyOnce();
-            require(!once || count <= 1 + again, partition + "@" + offset + " is there " + count + " times");
-        }));
+        log.rowIds()
+                .forEach((offset, ids) -> ids.forEach(id -> {
+                    int count = visible.getOrDefault(id, 0);
+                    long again = countUpTo(at(rewinds, partition), offset);
+                    long reads = countUpTo(at(starts, partition), offset) + again;
+                    require(
+                            count <= reads,
+                            partition + "@" + offset + " is there " + count + " times, was read " + reads);
+                    boolean once = calm || exactlyOnce();
+                    require(!once || count <= 1 + again, partition + "@" + offset + " is there " + count + " times");
+                }));
     }
 
     private static long countUpTo(List<Long> offsets, long offset) {

@@ -34,11 +34,7 @@ final class SlowStoreTest {
         properties.put("files.in.flight.max", "16");
         properties.put("name", "slow");
         ParquetSink sink = new ParquetSink(
-                ParquetSinkConfig.parse(properties),
-                store,
-                BadRecords.of(FakeContext.withReporter()),
-                consumer,
-                clock);
+                ParquetSinkConfig.parse(properties), store, BadRecords.of(FakeContext.withReporter()), consumer, clock);
         sink.open(List.of(P0, P1));
         sink.put(List.of());
         return sink;
@@ -57,8 +53,7 @@ final class SlowStoreTest {
     @ValueSource(strings = {"exactly-once", "at-least-once"})
     void aHundredFilesAreCommittedSideBySide(String guarantee) {
         SlowStore store = new SlowStore(memory, TimeUnit.MILLISECONDS.toNanos(5));
-        try (ParquetSink sink =
-                sink(store, "delivery.guarantee", guarantee, "partition.by", "field:kind")) {
+        try (ParquetSink sink = sink(store, "delivery.guarantee", guarantee, "partition.by", "field:kind")) {
             int ledgerWrites = memory.calls(Operation.WRITE_VERSIONED);
             sink.put(rowsOfManyKinds(0));
             clock.advance(1_000_000);
@@ -76,8 +71,8 @@ final class SlowStoreTest {
     @ValueSource(strings = {"exactly-once", "at-least-once"})
     void theConsumerWaitsUntilTheStoreHasCaughtUp(String guarantee) {
         SlowStore store = new SlowStore(memory, 0);
-        try (ParquetSink sink = sink(
-                store, "delivery.guarantee", guarantee, "flush.rows.max", "10", "store.wait.max.ms", "20")) {
+        try (ParquetSink sink =
+                sink(store, "delivery.guarantee", guarantee, "flush.rows.max", "10", "store.wait.max.ms", "20")) {
             CountDownLatch gate = new CountDownLatch(1);
             store.gate = gate;
             sink.put(Records.rows(P0, 0, 25));
@@ -104,8 +99,8 @@ final class SlowStoreTest {
     @ValueSource(strings = {"exactly-once", "at-least-once"})
     void partitionsThatGoAwayMeanwhileAreCalledOff(String guarantee) {
         SlowStore store = new SlowStore(memory, 0);
-        try (ParquetSink sink = sink(
-                store, "delivery.guarantee", guarantee, "flush.rows.max", "10", "store.wait.max.ms", "20")) {
+        try (ParquetSink sink =
+                sink(store, "delivery.guarantee", guarantee, "flush.rows.max", "10", "store.wait.max.ms", "20")) {
             CountDownLatch gate = new CountDownLatch(1);
             store.gate = gate;
             sink.put(Records.rows(P0, 0, 10));

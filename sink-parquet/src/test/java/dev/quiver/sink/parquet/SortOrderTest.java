@@ -61,7 +61,8 @@ final class SortOrderTest {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Comparator<Map<Object, Object>> by(String name) {
-        return Comparator.comparing(row -> (Comparable) value(row.get(name)), Comparator.nullsFirst(Comparator.naturalOrder()));
+        return Comparator.comparing(
+                row -> (Comparable) value(row.get(name)), Comparator.nullsFirst(Comparator.naturalOrder()));
     }
 
     /** The reader of the tests shows fractions by their bits. */
@@ -85,14 +86,16 @@ final class SortOrderTest {
     void decimalsAreSortedByTheirSize() {
         assertThat(sorted("number"))
                 .hasSize(2_000)
-                .extracting(row -> new BigDecimal(Objects.requireNonNull(row.get("number")).toString()))
+                .extracting(row ->
+                        new BigDecimal(Objects.requireNonNull(row.get("number")).toString()))
                 .isSorted();
     }
 
     @Test
     void equalRowsAreSortedByTheNextColumnThenStayInTheirOrder() {
         assertThat(sorted("flag,i32:desc"))
-                .isSortedAccordingTo(by("flag").thenComparing(by("i32").reversed()).thenComparing(by("id")));
+                .isSortedAccordingTo(
+                        by("flag").thenComparing(by("i32").reversed()).thenComparing(by("id")));
     }
 
     @Test

@@ -125,7 +125,8 @@ final class SpillTest {
                     byte[] noise = new byte[50_000];
                     random.nextBytes(noise);
                     long id = put * 100L + row;
-                    records.add(Records.of(P0, id, new Struct(schema).put("id", id).put("noise", noise)));
+                    records.add(
+                            Records.of(P0, id, new Struct(schema).put("id", id).put("noise", noise)));
                 }
                 sink.put(records);
                 assertThat(sink.sink.heapBytes()).isLessThanOrEqualTo(32 << 20);
