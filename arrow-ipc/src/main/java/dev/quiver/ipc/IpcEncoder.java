@@ -142,7 +142,7 @@ public final class IpcEncoder {
             (message.isDictionary() ? dictionaryBlocks : batchBlocks).add(block);
             position += message.byteCount();
         }
-        byte[] tail = fileTail(dictionaryBlocks, batchBlocks);
+        byte[] tail = fileTail(dictionaryBlocks, batchBlocks, Map.of());
         byte[] target = new byte[size(messages, FILE_HEAD_BYTES - END_MARK_BYTES + tail.length)];
         System.arraycopy(FileFooter.MAGIC, 0, target, 0, FileFooter.MAGIC.length);
         int at = write(messages, target, FILE_HEAD_BYTES);
@@ -158,10 +158,16 @@ public final class IpcEncoder {
         return head;
     }
 
-    /** How a file ends whose messages are at {@code dictionaryBlocks} and {@code batchBlocks}: from the end mark on. */
-    byte[] fileTail(List<ArrowBlock> dictionaryBlocks, List<ArrowBlock> batchBlocks) {
+    /**
+     * How a file ends whose messages are at {@code dictionaryBlocks} and {@code batchBlocks}: from the end mark on.
+     *
+     * @param metadata what the footer tells besides
+     */
+    byte[] fileTail(List<ArrowBlock> dictionaryBlocks, List<ArrowBlock> batchBlocks, Map<String, String> metadata) {
         FlatBufferBuilder builder = new FlatBufferBuilder();
-        builder.finish(new ArrowFooter(schema.schema(), dictionaryBlocks, batchBlocks).writeTo(builder));
+        builder.finish(
+                new ArrowFooter(schema.schema(), dictionaryBlocks, batchBlocks, metadata.isEmpty() ? null : metadata)
+                        .writeTo(builder));
         byte[] footer = builder.sizedByteArray();
         byte[] tail = new byte[END_MARK_BYTES + footer.length + Integer.BYTES + FileFooter.MAGIC.length];
         LittleEndian.putInt(tail, 0, -1);

@@ -77,9 +77,18 @@ public final class IpcFileWriter {
      * @throws IOException if the bytes could not be written
      */
     public void finish() throws IOException {
+        finish(Map.of());
+    }
+
+    /**
+     * Writes the footer, which tells {@code metadata}.
+     *
+     * @throws IOException if the bytes could not be written
+     */
+    public void finish(Map<String, String> metadata) throws IOException {
         requireUsable();
         broken = true;
-        byte[] tail = encoder.fileTail(dictionaryBlocks, batchBlocks);
+        byte[] tail = encoder.fileTail(dictionaryBlocks, batchBlocks, metadata);
         output.write(tail);
         position += tail.length;
         finished = true;

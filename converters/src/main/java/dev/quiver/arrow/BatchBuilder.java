@@ -5,9 +5,11 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.ipc.BatchLoader;
 import dev.quiver.ipc.DecodedBatch;
 import dev.quiver.ipc.HeapColumn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -18,12 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Nothing is held off the heap while rows are gathered. One thread at a time.
  */
 public final class BatchBuilder {
+    private static final @Nullable Object[] NOTHING = {};
+
     private final org.apache.kafka.connect.data.Schema connectSchema;
     private final Schema messageSchema;
     private final Schema arrowSchema;
     private final StructStorage storage;
     private final StructColumn row;
     private final AvroAppender avro;
+    /** The columns beside those of the structs, which come behind them. */
+    private final ColumnBuilder[] beside;
+
+    /** Columns of the structs. */
+    private final int rowColumnCount;
+
     private @Nullable List<ColumnCopier> copiers;
     private @Nullable BatchLoader loader;
     /** What the last batch had, which the next one is likely to have. */
@@ -48,20 +58,67 @@ public final class BatchBuilder {
      * @throws DataException if {@code schema} is not a struct or has a column that no Arrow type can hold
      */
     public BatchBuilder(org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling, TypeOptions options) {
-        this(schema, message(schema, options), nullHandling, new PlainSchema(options.metadata()));
+        this(schema, schema, message(schema, options), nullHandling, new PlainSchema(options.metadata()));
     }
 
+    /** Rows are structs of {@code connectSchema}, and beside them what {@code whole} has more. */
     private BatchBuilder(
             org.apache.kafka.connect.data.Schema connectSchema,
+            org.apache.kafka.connect.data.Schema whole,
             Schema messageSchema,
             NullHandling nullHandling,
             @Nullable PlainSchema plain) {
         this.connectSchema = connectSchema;
         this.messageSchema = messageSchema;
-        this.arrowSchema = plain == null ? messageSchema : plain.of(messageSchema, connectSchema);
+        this.arrowSchema = plain == null ? messageSchema : plain.of(messageSchema, whole);
         this.storage = Storages.rows(arrowSchema);
-        this.row = new ColumnPlan(nullHandling).rows(connectSchema, arrowSchema.getFields(), storage);
+        this.rowColumnCount = connectSchema.fields().size();
+        ColumnPlan plan = new ColumnPlan(nullHandling);
+        this.row = plan.rows(connectSchema, arrowSchema.getFields().subList(0, rowColumnCount), storage);
         this.avro = new AvroAppender(row);
+        int count = arrowSchema.getFields().size();
+        this.beside = plan.columns(
+                whole.fields().subList(rowColumnCount, count),
+                arrowSchema.getFields().subList(rowColumnCount, count),
+                storage.children().subList(rowColumnCount, count));
+    }
+
+    /**
+     * A builder for rows of {@code schema} with more columns behind them, those of the struct {@code beside}; in plain
+     * types.
+     *
+     * @param nullable whether a row may have nothing but the columns beside: all others may be null then
+     * @throws DataException if there is a column that no Arrow type can hold, or two have one name
+     */
+    public static BatchBuilder withColumns(
+            org.apache.kafka.connect.data.Schema schema,
+            org.apache.kafka.connect.data.Schema beside,
+            boolean nullable,
+            NullHandling nullHandling) {
+        org.apache.kafka.connect.data.Schema whole = WholeSchema.of(schema, beside, nullable);
+        TypeOptions options = TypeOptions.DEFAULTS;
+        return new BatchBuilder(
+                schema, whole, message(whole, options), nullHandling, new PlainSchema(options.metadata()));
+    }
+
+    /**
+     * A builder for decoded batches of {@code schema}, which is in message format, with more columns behind them, those
+     * of the struct {@code beside}; in plain types.
+     *
+     * @throws DataException if Connect has no such schema, or two columns have one name
+     */
+    public static BatchBuilder withColumns(
+            Schema schema, org.apache.kafka.connect.data.Schema beside, NullHandling nullHandling) {
+        TypeOptions options = TypeOptions.DEFAULTS;
+        org.apache.kafka.connect.data.Schema rows = new ConnectSchemas(options).rows(schema);
+        List<Field> fields = new ArrayList<>(schema.getFields());
+        fields.addAll(message(beside, options).getFields());
+        return new BatchBuilder(
+                rows,
+                WholeSchema.of(rows, beside, false),
+                new Schema(fields, schema.getCustomMetadata()),
+                nullHandling,
+                new PlainSchema(options.metadata()));
     }
 
     /**
@@ -72,7 +129,7 @@ public final class BatchBuilder {
      */
     public static BatchBuilder of(Schema schema, NullHandling nullHandling, TypeOptions options) {
         org.apache.kafka.connect.data.Schema rows = new ConnectSchemas(options).rows(schema);
-        return new BatchBuilder(rows, schema, nullHandling, new PlainSchema(options.metadata()));
+        return new BatchBuilder(rows, rows, schema, nullHandling, new PlainSchema(options.metadata()));
     }
 
     /**
@@ -82,7 +139,7 @@ public final class BatchBuilder {
      */
     public static BatchBuilder inMessageFormat(
             org.apache.kafka.connect.data.Schema schema, NullHandling nullHandling, TypeOptions options) {
-        return new BatchBuilder(schema, message(schema, options), nullHandling, null);
+        return new BatchBuilder(schema, schema, message(schema, options), nullHandling, null);
     }
 
     private static Schema message(org.apache.kafka.connect.data.Schema schema, TypeOptions options) {
@@ -106,7 +163,7 @@ public final class BatchBuilder {
         return arrowSchema;
     }
 
-    /** The schema of the rows. */
+    /** The schema of the rows, without the columns beside. */
     public org.apache.kafka.connect.data.Schema connectSchema() {
         return connectSchema;
     }
@@ -117,10 +174,25 @@ public final class BatchBuilder {
      * @throws DataException if a value does not fit its column; the message names the column and the kind of value
      */
     public void append(Struct struct) {
+        append(struct, NOTHING);
+    }
+
+    /**
+     * Appends one row with the columns beside it; a row that cannot be appended leaves no trace.
+     *
+     * @param struct null if there is nothing but the columns beside
+     * @param values of the columns beside, in their order; the array is free for reuse on return
+     * @throws DataException if a value does not fit its column; the message names the column and the kind of value
+     */
+    public void append(@Nullable Struct struct, @Nullable Object[] values) {
+        requireCount(values);
         int rowCount = rowCount();
         boolean appended = false;
         try {
-            if (!avro.append(struct)) {
+            appendBeside(values);
+            if (struct == null) {
+                appendNoStruct();
+            } else if (!avro.append(struct)) {
                 row.append(struct);
             }
             appended = true;
@@ -131,17 +203,48 @@ public final class BatchBuilder {
         }
     }
 
+    private void requireCount(@Nullable Object[] values) {
+        if (values.length != beside.length) {
+            throw new IllegalArgumentException(
+                    "there are " + beside.length + " columns beside the rows but " + values.length + " values");
+        }
+    }
+
+    private void appendBeside(@Nullable Object[] values) {
+        for (int index = 0; index < beside.length; index++) {
+            beside[index].append(values[index]);
+        }
+    }
+
+    private void appendNoStruct() {
+        for (int column = 0; column < rowColumnCount; column++) {
+            if (!arrowSchema.getFields().get(column).isNullable()) {
+                throw new IllegalArgumentException("a row without a struct needs columns that may be null");
+            }
+            storage.children().get(column).appendNull();
+        }
+        storage.endStruct();
+    }
+
+    /** Appends columns as {@link #appendColumnsOf(Struct, Object[])} does, with none beside. */
+    public boolean appendColumnsOf(Struct struct) {
+        return appendColumnsOf(struct, NOTHING);
+    }
+
     /**
      * Appends those columns of {@code struct}, which has another schema, that this builder has, and says true; columns
      * are matched by name, and those that {@code struct} lacks are null or their default. Says false, and has done
      * nothing, if {@code struct} does not keep Avro bytes that can be read so.
      *
+     * @param values of the columns beside, in their order
      * @throws DataException if a value does not fit its column; nothing has changed then
      */
-    public boolean appendColumnsOf(Struct struct) {
+    public boolean appendColumnsOf(Struct struct, @Nullable Object[] values) {
+        requireCount(values);
         int rowCount = rowCount();
         boolean appended = false;
         try {
+            appendBeside(values);
             appended = avro.appendColumnsOf(struct);
             return appended;
         } finally {
@@ -159,6 +262,18 @@ public final class BatchBuilder {
      * @throws IllegalArgumentException if {@code decoded} has another schema than this, or no such rows
      */
     public void append(DecodedBatch decoded, int from, int to) {
+        append(decoded, from, to, NOTHING);
+    }
+
+    /**
+     * Appends rows as {@link #append(DecodedBatch, int, int)} does, all of them with the same values in the columns
+     * beside.
+     *
+     * @throws DataException if a value does not fit its column or the columns become too large
+     * @throws IllegalArgumentException if {@code decoded} has another schema than this, or no such rows
+     */
+    public void append(DecodedBatch decoded, int from, int to, @Nullable Object[] values) {
+        requireCount(values);
         Objects.checkFromToIndex(from, to, decoded.batch().rowCount());
         List<HeapColumn> columns = decoded.columns();
         requireSchema(columns);
@@ -168,6 +283,11 @@ public final class BatchBuilder {
         try {
             for (int index = 0; index < plan.size(); index++) {
                 plan.get(index).bind(columns.get(index), decoded.dictionaries()).copy(from, to - from);
+            }
+            for (int index = 0; index < beside.length; index++) {
+                for (int row = from; row < to; row++) {
+                    beside[index].append(values[index]);
+                }
             }
             storage.validity().appendSet(to - from);
             appended = true;
@@ -179,7 +299,7 @@ public final class BatchBuilder {
     }
 
     private void requireSchema(List<HeapColumn> columns) {
-        boolean fits = columns.size() == messageSchema.getFields().size();
+        boolean fits = columns.size() == rowColumnCount;
         for (int index = 0; fits && index < columns.size(); index++) {
             fits = messageSchema
                     .getFields()
@@ -194,7 +314,10 @@ public final class BatchBuilder {
     private List<ColumnCopier> copiers() {
         List<ColumnCopier> plan = copiers;
         if (plan == null) {
-            plan = CopyPlan.of("", messageSchema.getFields(), storage.children());
+            plan = CopyPlan.of(
+                    "",
+                    messageSchema.getFields().subList(0, rowColumnCount),
+                    storage.children().subList(0, rowColumnCount));
             copiers = plan;
         }
         return plan;
@@ -245,6 +368,11 @@ public final class BatchBuilder {
     /** The rows in the order they came, which stay; valid until this builder changes. */
     public HeapRows rowsOnHeap() {
         return rows(null);
+    }
+
+    /** A copy of the rows with the indexes {@code order}, in that order; all of them stay. */
+    public HeapRows rowsOnHeap(int[] order) {
+        return rows(order);
     }
 
     private BatchLoader loader() {

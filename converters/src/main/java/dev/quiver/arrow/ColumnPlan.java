@@ -28,6 +28,17 @@ final class ColumnPlan {
         return struct(new Column("", "row", false), schema, fields, storage);
     }
 
+    /** The builders for {@code columns}, whose values go to {@code storages} as {@code fields} say. */
+    ColumnBuilder[] columns(
+            List<org.apache.kafka.connect.data.Field> columns, List<Field> fields, List<ColumnStorage> storages) {
+        ColumnBuilder[] builders = new ColumnBuilder[columns.size()];
+        for (int index = 0; index < builders.length; index++) {
+            org.apache.kafka.connect.data.Field column = columns.get(index);
+            builders[index] = column(column.name(), column.schema(), fields.get(index), storages.get(index));
+        }
+        return builders;
+    }
+
     /** The builder for values of {@code schema} that go to {@code storage} as {@code field} says. */
     ColumnBuilder column(String path, Schema schema, Field field, ColumnStorage storage) {
         if (storage instanceof DictionaryStorage dictionary) {

@@ -3,6 +3,7 @@ package dev.quiver.arrow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -63,7 +64,9 @@ final class StructColumn implements ColumnBuilder {
     }
 
     private void recognise(Schema schema) {
-        if (!schema.equals(known)) {
+        // Whether the struct itself may be null makes no difference to what is in it.
+        if (!schema.equals(known)
+                && !(schema.fields().equals(known.fields()) && Objects.equals(schema.name(), known.name()))) {
             throw column.refused("the struct has another schema than the column");
         }
         known = schema;

@@ -36,6 +36,16 @@ public final class RecordCoordinates {
         return number == partition.partition() && topic.equals(partition.topic());
     }
 
+    /** The topic that the record was read from. */
+    public static String topic(SinkRecord sinkRecord) {
+        return HAS_ORIGINALS ? sinkRecord.originalTopic() : sinkRecord.topic();
+    }
+
+    /** The number of the partition that the record was read from. */
+    public static Integer partition(SinkRecord sinkRecord) {
+        return HAS_ORIGINALS ? sinkRecord.originalKafkaPartition() : sinkRecord.kafkaPartition();
+    }
+
     /** The offset that the record was read from. */
     public static long offset(SinkRecord sinkRecord) {
         return HAS_ORIGINALS ? sinkRecord.originalKafkaOffset() : sinkRecord.kafkaOffset();

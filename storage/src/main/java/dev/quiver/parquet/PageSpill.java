@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A local file for finished pages of row groups that are not complete, shared by the files of a task. Room that is
- * given back is used again, so that the file is never longer than its limit. Deleted when it is closed. One thread at a
- * time.
+ * A local file for finished pages of row groups that are not complete and for other bytes of files in the making,
+ * shared by the files of a task. Room that is given back is used again, so that the file is never longer than its limit.
+ * Deleted when it is closed. Several threads may use it, each its own ranges.
  */
 public final class PageSpill implements AutoCloseable {
     private final FileChannel channel;
@@ -40,7 +40,7 @@ public final class PageSpill implements AutoCloseable {
     }
 
     /** Bytes of the pages in the file. */
-    public long usedBytes() {
+    public synchronized long usedBytes() {
         return usedBytes;
     }
 
@@ -49,7 +49,7 @@ public final class PageSpill implements AutoCloseable {
      *
      * @return where it begins, or -1 if there is not as much in one piece
      */
-    long reserve(long byteCount) {
+    public synchronized long reserve(long byteCount) {
         long start = firstFit(byteCount);
         if (start < 0) {
             return -1;
@@ -72,7 +72,7 @@ public final class PageSpill implements AutoCloseable {
     }
 
     /** Gives back the {@code byteCount} bytes from {@code start} on. */
-    void release(long start, long byteCount) {
+    public synchronized void release(long start, long byteCount) {
         long from = start;
         long to = start + byteCount;
         Map.Entry<Long, Long> before = free.floorEntry(start);
@@ -88,7 +88,7 @@ public final class PageSpill implements AutoCloseable {
     }
 
     /** Writes all of {@code bytes} at {@code position}. */
-    void write(byte[] bytes, long position) throws IOException {
+    public void write(byte[] bytes, long position) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             channel.write(rest, position + rest.position());
@@ -96,7 +96,7 @@ public final class PageSpill implements AutoCloseable {
     }
 
     /** The {@code length} bytes at {@code position}. */
-    byte[] read(long position, int length) throws IOException {
+    public byte[] read(long position, int length) throws IOException {
         byte[] bytes = new byte[length];
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {

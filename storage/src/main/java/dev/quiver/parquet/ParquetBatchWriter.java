@@ -106,6 +106,18 @@ public final class ParquetBatchWriter implements AutoCloseable {
         return rowGroup;
     }
 
+    /** Ends the open row group before it is full, unless it has no rows; its pages leave for the output. */
+    public void endRowGroup() throws IOException {
+        if (rowGroup != null) {
+            rowGroup.writeTo(file);
+        }
+    }
+
+    /** Rows of the open row group. */
+    public long openRowCount() {
+        return rowGroup == null ? 0 : rowGroup.rowCount();
+    }
+
     /** Rows written so far. */
     public long rowCount() {
         return rowCount;

@@ -87,6 +87,11 @@ final class RowGroup {
         rowCount = 0;
     }
 
+    /** Rows so far. */
+    long rowCount() {
+        return rowCount;
+    }
+
     /** Drops the finished pages. */
     void release() {
         chunks.forEach(ColumnChunk::release);

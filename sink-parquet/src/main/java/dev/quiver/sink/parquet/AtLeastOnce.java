@@ -3,7 +3,6 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.sink.parquet.ledger.LedgerKeys;
 import dev.quiver.sink.parquet.ledger.LedgerObject;
-import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import java.util.Collection;
@@ -19,14 +18,12 @@ import org.slf4j.LoggerFactory;
 final class AtLeastOnce implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(AtLeastOnce.class);
 
-    private final ObjectStore store;
-    private final StoreThreads threads;
+    private final StoreAccess access;
     private final LedgerKeys keys;
 
-    /** Both stay the caller's. */
-    AtLeastOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys) {
-        this.store = store;
-        this.threads = threads;
+    /** {@code access} stays the caller's. */
+    AtLeastOnce(StoreAccess access, LedgerKeys keys) {
+        this.access = access;
         this.keys = keys;
     }
 
@@ -34,7 +31,7 @@ final class AtLeastOnce implements Delivery {
     @Override
     public Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException {
         StoreThreads.Outcome<TopicPartition> outcome =
-                threads.all(partitions, partition -> LedgerObject.end(store, keys.ledger(partition)));
+                access.threads().all(partitions, partition -> LedgerObject.end(access.store(), keys.ledger(partition)));
         if (outcome.failure() != null) {
             throw outcome.failure();
         }
@@ -83,14 +80,21 @@ final class AtLeastOnce implements Delivery {
 
     @Override
     public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
-        return threads.all(files.keySet(), this::publish);
+        return access.threads().patiently("publish", files.keySet(), this::publish);
     }
 
     private void publish(FinishedFile file) throws StoreException {
-        try (StagedObject staged = store.stage(file.key())) {
+        if (file.bytes().isReleased()) {
+            return; // it was published when nobody waited any more
+        }
+        long startNs = System.nanoTime();
+        try (StagedObject staged = access.store().stage(file.key())) {
             file.bytes().copyTo(staged);
             staged.publish();
+            file.bytes().release();
         }
+        access.metrics().upload.addSince(startNs);
         file.logPublished(LOG);
+        file.tag(access.tags());
     }
 }

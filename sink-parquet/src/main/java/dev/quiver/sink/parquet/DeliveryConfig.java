@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param layout stands for all settings that decide which output partition a row belongs to
  * @param ending which files end together where rows are delivered exactly once
  * @param files what files are called
+ * @param tags which tags objects get when they are published
  * @param flushesOnClose whether everything taken in is delivered when a topic-partition goes away
  */
 record DeliveryConfig(
@@ -23,16 +24,17 @@ record DeliveryConfig(
         String layout,
         boolean flushesOnClose,
         Ending ending,
-        FileName files) {
+        FileName files,
+        FileTags.Plan tags) {
     LedgerKeys keys() {
         return new LedgerKeys(PathSegments.escape(connector));
     }
 
-    /** The delivery of a new task to {@code store} with {@code threads}, both of which stay the caller's. */
-    Delivery over(ObjectStore store, StoreThreads threads, Clock clock) {
+    /** The delivery of a new task through {@code access}, which stays the caller's. */
+    Delivery over(StoreAccess access, Clock clock) {
         return switch (guarantee) {
-            case EXACTLY_ONCE -> new ExactlyOnce(store, threads, keys(), owner(), clock);
-            case AT_LEAST_ONCE -> new AtLeastOnce(store, threads, keys());
+            case EXACTLY_ONCE -> new ExactlyOnce(access, keys(), owner(), clock);
+            case AT_LEAST_ONCE -> new AtLeastOnce(access, keys());
         };
     }
 

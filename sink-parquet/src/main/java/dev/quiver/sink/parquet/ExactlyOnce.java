@@ -5,9 +5,6 @@ import dev.quiver.sink.parquet.ledger.Ledger;
 import dev.quiver.sink.parquet.ledger.LedgerKeys;
 import dev.quiver.sink.parquet.ledger.LedgerObject;
 import dev.quiver.sink.parquet.ledger.PendingFile;
-import dev.quiver.store.ObjectStore;
-import dev.quiver.store.SealedObject;
-import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +32,9 @@ final class ExactlyOnce implements Delivery {
     /** A topic-partition that has not committed for so long gets one more write, which forgets its visible files. */
     private static final long SETTLE_AFTER_MS = 60_000;
 
-    private final ObjectStore store;
-    private final StoreThreads threads;
-    private final LedgerKeys keys;
+    private final StoreAccess access;
     private final Owner owner;
+    private final TakeOver takeOver;
     private final Clock clock;
     private final Map<TopicPartition, LedgerObject> ledgers = new HashMap<>();
     private final Map<TopicPartition, Commit> commits = new HashMap<>();
@@ -47,15 +42,15 @@ final class ExactlyOnce implements Delivery {
     private final Map<TopicPartition, Long> visibleSinceMs = new HashMap<>();
     /** Where reading went back to, until the ledger says so. */
     private final Map<TopicPartition, Rewind> rewound = new HashMap<>();
-    /** Files whose bytes are in the store; several threads add to it. */
-    private final Map<FinishedFile, SealedObject> sealed = new ConcurrentHashMap<>();
 
-    /** Store and threads stay the caller's. */
-    ExactlyOnce(ObjectStore store, StoreThreads threads, LedgerKeys keys, Owner owner, Clock clock) {
-        this.store = store;
-        this.threads = threads;
-        this.keys = keys;
+    private final SealedFiles sealed;
+
+    /** {@code access} stays the caller's. */
+    ExactlyOnce(StoreAccess access, LedgerKeys keys, Owner owner, Clock clock) {
+        this.access = access;
         this.owner = owner;
+        this.takeOver = new TakeOver(access, keys, owner);
+        this.sealed = new SealedFiles(access);
         this.clock = clock;
     }
 
@@ -92,12 +87,7 @@ final class ExactlyOnce implements Delivery {
 
     @Override
     public Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException {
-        Map<TopicPartition, LedgerObject> claimed = new ConcurrentHashMap<>();
-        StoreThreads.Outcome<TopicPartition> outcome =
-                threads.all(partitions, partition -> claimed.put(partition, claim(partition)));
-        if (outcome.failure() != null) {
-            throw outcome.failure();
-        }
+        Map<TopicPartition, LedgerObject> claimed = takeOver.of(partitions);
         ledgers.putAll(claimed);
         long nowMs = clock.millis();
         claimed.keySet().forEach(partition -> settle(partition, nowMs));
@@ -110,47 +100,14 @@ final class ExactlyOnce implements Delivery {
         return starts;
     }
 
-    private LedgerObject claim(TopicPartition partition) throws StoreException {
-        LedgerObject ledger = new LedgerObject(store, keys.ledger(partition), owner.name(), owner.layout());
-        // Found before the claim: whoever claims after us begins his uploads later still, and they are not ours to
-        // abort.
-        ObjectStore.Uploads strays = store.uploads("", owner.files().keysOf(partition));
-        Ledger found = ledger.claim();
-        for (PendingFile file : found.pending()) {
-            publish(file, partition, found.nextOffset());
-        }
-        int aborted = strays.abort();
-        LOG.info(
-                "took over {} in epoch {} at offset {}, aborted uploads: {}",
-                partition,
-                found.epoch(),
-                found.nextOffset(),
-                aborted);
-        return ledger;
-    }
-
-    private void publish(PendingFile file, TopicPartition partition, long nextOffset) throws StoreException {
-        try {
-            store.publish(file.sealed());
-        } catch (StoreException e) {
-            if (!e.isGone()) {
-                throw e;
-            }
-            throw StoreException.permanent(
-                    "could not take over " + partition + ": " + e.getMessage() + ". Its rows were committed, offsets "
-                            + file.firstOffset() + " to " + file.lastOffset() + ", but somebody removed it; to go on"
-                            + " without it, alter the offset to " + nextOffset + " by REST",
-                    e);
-        }
-    }
-
     @Override
     public void leave(Collection<TopicPartition> partitions) {
         List<TopicPartition> settled = partitions.stream()
                 .filter(partition -> visibleSinceMs.containsKey(partition) && !commits.containsKey(partition))
                 .filter(partition -> !ledger(partition).isInDoubt())
                 .toList();
-        StoreException failure = threads.all(
+        StoreException failure = access.threads()
+                .all(
                         settled,
                         partition -> ledger(partition)
                                 .write(ledger(partition).current().settled()))
@@ -168,8 +125,7 @@ final class ExactlyOnce implements Delivery {
             rewound.remove(partition);
             visibleSinceMs.remove(partition);
         });
-        // Sealed bytes are left to the next owner: they may be committed, only that the answer was lost.
-        sealed.keySet().removeIf(file -> partitions.contains(file.source()));
+        sealed.giveUp(partitions);
     }
 
     @Override
@@ -207,35 +163,22 @@ final class ExactlyOnce implements Delivery {
 
     @Override
     public StoreThreads.Outcome<FinishedFile> prepare(Map<FinishedFile, OpenFile> files) {
-        return new StoreThreads.Outcome<>(List.of(), seal(files.keySet()));
+        StoreThreads.Outcome<FinishedFile> outcome = sealed.seal(files.keySet());
+        return new StoreThreads.Outcome<>(List.of(), outcome.failure(), outcome.isBusy());
     }
 
     @Override
     public StoreThreads.Outcome<FinishedFile> deliver(Map<FinishedFile, OpenFile> files) {
         List<FinishedFile> visible = new ArrayList<>();
-        StoreException failure = seal(files.keySet());
+        StoreThreads.Outcome<?> step = sealed.seal(files.keySet());
         // Rounds, for files that were finished while an earlier commit was in doubt, or that one commit cannot hold.
-        while (failure == null && begin(files, visible)) {
-            failure = write();
-            if (failure == null) {
-                failure = publish(visible);
+        while (step.isComplete() && begin(files, visible)) {
+            step = write();
+            if (step.isComplete()) {
+                step = publish(visible);
             }
         }
-        return new StoreThreads.Outcome<>(visible, failure);
-    }
-
-    /** Brings the bytes of {@code files} into the store; the heap is free of them then. */
-    private @Nullable StoreException seal(Collection<FinishedFile> files) {
-        List<FinishedFile> unsealed =
-                files.stream().filter(file -> !sealed.containsKey(file)).toList();
-        return threads.all(unsealed, file -> {
-                    try (StagedObject staged = store.stage(file.key())) {
-                        file.bytes().copyTo(staged);
-                        sealed.put(file, staged.seal());
-                        file.bytes().release();
-                    }
-                })
-                .failure();
+        return new StoreThreads.Outcome<>(visible, step.failure(), step.isBusy());
     }
 
     /** Makes a commit for each topic-partition that needs one and has none; says whether there are any. */
@@ -270,8 +213,7 @@ final class ExactlyOnce implements Delivery {
     }
 
     private PendingFile pending(FinishedFile file) {
-        SealedObject bytes = Objects.requireNonNull(sealed.get(file), () -> file.key() + " is not sealed");
-        return new PendingFile(bytes, file.rowCount(), file.firstOffset(), file.lastOffset());
+        return new PendingFile(sealed.of(file), file.rowCount(), file.firstOffset(), file.lastOffset());
     }
 
     private void begin(
@@ -332,26 +274,33 @@ final class ExactlyOnce implements Delivery {
     }
 
     /** Writes the ledgers of all commits that are not written yet. */
-    private @Nullable StoreException write() {
+    private StoreThreads.Outcome<TopicPartition> write() {
         List<TopicPartition> unwritten = commits.keySet().stream()
                 .filter(partition -> !isWritten(partition))
                 .toList();
-        StoreException failure = threads.all(
+        Map<TopicPartition, Ledger> next = new HashMap<>();
+        unwritten.forEach(partition -> next.put(partition, commitOf(partition).ledger()));
+        Map<TopicPartition, LedgerObject> targets = Map.copyOf(ledgers);
+        StoreThreads.Outcome<TopicPartition> outcome = access.threads()
+                .patiently(
+                        "commit",
                         unwritten,
-                        partition -> ledger(partition).write(commitOf(partition).ledger()))
-                .failure();
+                        partition -> Objects.requireNonNull(targets.get(partition))
+                                .write(Objects.requireNonNull(next.get(partition))));
+        StoreException failure = outcome.failure();
         commits.forEach((partition, commit) -> {
             if (commit.rewind() != null && isWritten(partition)) {
                 rewound.remove(partition, commit.rewind());
             }
         });
         if (failure != null && failure.isConflict()) {
+            access.metrics().fenced.incrementAndGet();
             throw new ConnectException(
                     "could not commit: another task has taken over a topic-partition of this one: "
                             + failure.getMessage(),
                     failure);
         }
-        return failure;
+        return outcome;
     }
 
     private boolean isWritten(TopicPartition partition) {
@@ -359,16 +308,17 @@ final class ExactlyOnce implements Delivery {
     }
 
     /** Makes the files of all written commits visible and adds them to {@code visible}. */
-    private @Nullable StoreException publish(List<FinishedFile> visible) {
+    private StoreThreads.Outcome<FinishedFile> publish(List<FinishedFile> visible) {
         List<FinishedFile> files = commits.values().stream()
                 .flatMap(commit -> commit.files().stream())
                 .toList();
-        StoreThreads.Outcome<FinishedFile> outcome = threads.all(files, file -> {
-            store.publish(Objects.requireNonNull(sealed.get(file)));
+        StoreThreads.Outcome<FinishedFile> outcome = access.threads().patiently("publish", files, file -> {
+            access.store().publish(sealed.of(file));
             file.logPublished(LOG);
+            file.tag(access.tags());
         });
         visible.addAll(outcome.done());
-        outcome.done().forEach(sealed::remove);
+        sealed.removeAll(outcome.done());
         long nowMs = clock.millis();
         commits.replaceAll((partition, commit) -> commit.without(outcome.done()));
         commits.forEach((partition, commit) -> {
@@ -377,7 +327,7 @@ final class ExactlyOnce implements Delivery {
             }
         });
         commits.values().removeIf(commit -> commit.files().isEmpty());
-        return outcome.failure();
+        return outcome;
     }
 
     /** All files of the ledger of {@code partition} are visible. */

@@ -4,6 +4,7 @@ package dev.quiver.sink.parquet;
 import dev.quiver.arrow.NullHandling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -57,6 +58,16 @@ record FieldPath(List<String> names) {
         return new Bound(fields, nullHandling);
     }
 
+    /** What stands at this path in {@code value}, maps within maps; null where there is nothing. */
+    @Nullable
+    Object in(@Nullable Object value) {
+        Object current = value;
+        for (String name : names) {
+            current = current instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return current;
+    }
+
     /** The path in rows of one schema. */
     record Bound(List<Field> fields, NullHandling nullHandling) {
         Bound {
@@ -70,7 +81,7 @@ record FieldPath(List<String> names) {
 
         /** The value that the column has, so that a directory never says anything else than its files. */
         @Nullable
-        Object value(Struct row) {
+        Object value(@Nullable Struct row) {
             Object value = row;
             for (Field field : fields) {
                 value = value == null ? null : value((Struct) value, field);

@@ -21,7 +21,6 @@ final class FileName {
     /** {@code <topic>+<partition>+<first offset>-<last offset>}. */
     static final String DEFAULT = "{topic}+{partition}+{first}-{last}";
 
-    private static final String SUFFIX = ".parquet";
     private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)(?::([^{}]+))?}");
 
     /** What names of topics are made of. */
@@ -38,8 +37,10 @@ final class FileName {
 
     private final List<Part> parts;
     private final int topicLengthMax;
+    private final String suffix;
 
-    private FileName(List<Part> parts, int topicLengthMax) {
+    private FileName(List<Part> parts, int topicLengthMax, String suffix) {
+        this.suffix = suffix;
         this.parts = parts;
         this.topicLengthMax = topicLengthMax;
     }
@@ -69,7 +70,7 @@ final class FileName {
      *
      * @throws IllegalArgumentException if files could come to share a name, or it has a place that there is not
      */
-    static FileName parse(String template, ZoneId zone, Locale locale) {
+    static FileName parse(String template, ZoneId zone, Locale locale, FileFormat format) {
         List<Part> parts = new ArrayList<>();
         Matcher places = PLACE.matcher(template);
         int from = 0;
@@ -80,7 +81,7 @@ final class FileName {
         }
         addLiteral(parts, template.substring(from));
         requireUnambiguous(parts);
-        int rest = SUFFIX.length();
+        int rest = format.suffix().length();
         for (Part part : parts) {
             rest += lengthMax(part);
         }
@@ -88,7 +89,7 @@ final class FileName {
         if (left < TOPIC_LENGTH_MIN) {
             throw new IllegalArgumentException("names could have more than " + PathSegments.BYTES_MAX + " bytes");
         }
-        return new FileName(List.copyOf(parts), left);
+        return new FileName(List.copyOf(parts), left, format.suffix());
     }
 
     private static void addLiteral(List<Part> parts, String text) {
@@ -192,7 +193,7 @@ final class FileName {
         for (Part part : parts) {
             name.append(text(part, contents));
         }
-        return name.append(SUFFIX).toString();
+        return name.append(suffix).toString();
     }
 
     private String text(Part part, Contents contents) {
@@ -225,7 +226,7 @@ final class FileName {
                         case TIME -> "[^/]*";
                     });
         }
-        return Pattern.compile(regex + Pattern.quote(SUFFIX)).asMatchPredicate();
+        return Pattern.compile(regex + "(?:\\.parquet|\\.arrow)").asMatchPredicate();
     }
 
     /** Kafka's topics may have 249 characters; long ones keep their start, and a digest keeps them apart. */

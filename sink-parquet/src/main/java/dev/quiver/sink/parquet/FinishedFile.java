@@ -20,6 +20,11 @@ record FinishedFile(
         long lastOffset,
         long rowCount,
         ChunkedBytes bytes) {
+    /** Tags the published file. */
+    void tag(FileTags tags) {
+        tags.tag(key, rowCount, firstOffset, lastOffset);
+    }
+
     void logPublished(Logger log) {
         log.info("published {}: {} rows, offsets {} to {}", key, rowCount, firstOffset, lastOffset);
     }

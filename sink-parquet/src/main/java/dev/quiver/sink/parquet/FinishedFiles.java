@@ -24,15 +24,27 @@ final class FinishedFiles {
     /** What files may take while others that ended with them are finished. */
     private final long heapBytesMax;
 
+    private final OutputFile.Overflow overflow;
+    private final SinkMetrics metrics;
     private final Map<FinishedFile, OpenFile> files = new LinkedHashMap<>();
+    private boolean isBusy;
+    /** When the delivery of the present files began, by System.nanoTime; 0 when there are none. */
+    private long startNs;
 
-    /** Files named and described as {@code config} says. */
-    FinishedFiles(Delivery delivery, RetryDeadline retryDeadline, ParquetSinkConfig config) {
+    /** Files named and described as {@code config} says, which go beyond the heap to {@code spill}. */
+    FinishedFiles(
+            Delivery delivery,
+            RetryDeadline retryDeadline,
+            ParquetSinkConfig config,
+            Spill spill,
+            SinkMetrics metrics) {
         this.delivery = delivery;
+        this.metrics = metrics;
         this.retryDeadline = retryDeadline;
         this.name = config.delivery().files();
         this.metadata = config.parquet().metadata();
         this.heapBytesMax = config.memory().finishedBytesMax();
+        this.overflow = new OutputFile.Overflow(spill, heapBytesMax);
     }
 
     /**
@@ -58,7 +70,7 @@ final class FinishedFiles {
 
     private FinishedFile finish(OpenFile file) {
         try {
-            return file.file().finish(name, metadata);
+            return file.file().finish(name, metadata, overflow);
         } catch (IOException e) {
             throw new ConnectException(
                     "could not finish the file of " + file.file().source() + " from offset "
@@ -73,16 +85,33 @@ final class FinishedFiles {
      * @throws ConnectException if the store fails
      */
     void deliver() {
+        if (!files.isEmpty() && startNs == 0) {
+            startNs = System.nanoTime();
+        }
         settle(delivery.deliver(Map.copyOf(files)));
+        if (files.isEmpty() && startNs != 0) {
+            metrics.commit.addSince(startNs);
+            startNs = 0;
+        }
+    }
+
+    /** Whether the store takes longer than the task waits: {@link #deliver} must be called again. */
+    boolean isBusy() {
+        return isBusy;
     }
 
     private void settle(StoreThreads.Outcome<FinishedFile> outcome) {
         for (FinishedFile file : outcome.done()) {
             OpenFile published = Objects.requireNonNull(files.remove(file));
             published.source().published(published.unpublished());
+            metrics.files.incrementAndGet();
+            metrics.rows.addAndGet(file.rowCount());
+            metrics.bytes.addAndGet(file.bytes().length());
         }
+        isBusy = outcome.isBusy();
         StoreException failure = outcome.failure();
         if (failure != null) {
+            metrics.retries.incrementAndGet();
             throw retryDeadline.failed(failure);
         }
         retryDeadline.succeeded();
@@ -95,12 +124,34 @@ final class FinishedFiles {
 
     /** Forgets the files of {@code partitions}. */
     void drop(Set<TopicPartition> partitions) {
-        files.keySet().removeIf(file -> partitions.contains(file.source()));
+        files.keySet().removeIf(file -> {
+            boolean isDropped = partitions.contains(file.source());
+            if (isDropped) {
+                file.bytes().release();
+            }
+            return isDropped;
+        });
+        isBusy &= !files.isEmpty();
     }
 
     /** Forgets all files. */
     void dropAll() {
+        files.keySet().forEach(file -> file.bytes().release());
         files.clear();
+        isBusy = false;
+    }
+
+    /** How many there are. */
+    int count() {
+        return files.size();
+    }
+
+    /** When the first row of the oldest one came; {@code otherwise} if there is none. */
+    long oldestMs(long otherwise) {
+        return files.values().stream()
+                .mapToLong(file -> file.file().openedAtMs())
+                .min()
+                .orElse(otherwise);
     }
 
     /** Heap bytes held. */

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.arrow.BatchBuilder;
-import dev.quiver.arrow.NullHandling;
 import dev.quiver.arrow.RowReader;
 import dev.quiver.arrow.TypeOptions;
 import dev.quiver.ipc.DecodedBatch;
@@ -32,6 +30,7 @@ final class Gatherer {
     private static final int FILE_OF_ROW_LENGTH_MIN = 1024;
 
     private final Supplier<BatchBuilder> builders;
+    private final SideColumns beside;
     /** Divides the rows of batches; null where rows come one by one. */
     private final Partitioner.@Nullable Bound partitioner;
     /** Shows the rows of batches to the partitioner; null where it need not see them. */
@@ -52,32 +51,44 @@ final class Gatherer {
     private BatchBuilder builder;
 
     private Gatherer(
-            Supplier<BatchBuilder> builders, Partitioner.@Nullable Bound partitioner, @Nullable RowReader reader) {
+            Supplier<BatchBuilder> builders,
+            SideColumns beside,
+            Partitioner.@Nullable Bound partitioner,
+            @Nullable RowReader reader) {
         this.builders = builders;
+        this.beside = beside;
         this.builder = builders.get();
         this.partitioner = partitioner;
         this.reader = reader;
     }
 
     /**
-     * A gatherer for rows of {@code schema}.
+     * A gatherer for rows of {@code schema} with the columns {@code beside}.
      *
      * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered
      */
-    static Gatherer ofRows(Schema schema, NullHandling nullHandling) {
-        return new Gatherer(() -> new BatchBuilder(schema, nullHandling), null, null);
+    static Gatherer ofRows(Schema schema, SideColumns beside, RowContext context) {
+        return new Gatherer(
+                () -> BatchBuilder.withColumns(schema, beside.schema(), context.writesNulls(), context.nullHandling()),
+                beside,
+                null,
+                null);
     }
 
     /**
-     * A gatherer for batches of {@code schema}, which is in message format.
+     * A gatherer for batches of {@code schema}, which is in message format, with the columns {@code beside}.
      *
      * @throws org.apache.kafka.connect.errors.DataException if such rows cannot be gathered or partitioned
      */
     static Gatherer ofBatches(
-            org.apache.arrow.vector.types.pojo.Schema schema, RowContext context, Partitioner partitioner) {
+            org.apache.arrow.vector.types.pojo.Schema schema,
+            SideColumns beside,
+            RowContext context,
+            Partitioner partitioner) {
         RowReader rows = new RowReader(schema, TypeOptions.DEFAULTS);
         return new Gatherer(
-                () -> BatchBuilder.of(schema, context.nullHandling(), TypeOptions.DEFAULTS),
+                () -> BatchBuilder.withColumns(schema, beside.schema(), context.nullHandling()),
+                beside,
                 partitioner.bind(rows.schema(), context),
                 partitioner.readsRows() ? rows : null);
     }
@@ -120,13 +131,15 @@ final class Gatherer {
     }
 
     /**
-     * Appends a row for {@code file}.
+     * Appends the row of {@code sinkRecord} for {@code file}.
+     *
+     * @param value null if the row has nothing but the columns beside
      *
      * @throws org.apache.kafka.connect.errors.DataException if the row does not fit; nothing has changed then
      */
-    void append(Struct value, OutputFile file) {
+    void append(SinkRecord sinkRecord, @Nullable Struct value, OutputFile file) {
         int row = builder.rowCount();
-        builder.append(value);
+        builder.append(value, beside.values(sinkRecord));
         if (row == fileOfRow.length) {
             fileOfRow = Arrays.copyOf(fileOfRow, row * 2);
         }
@@ -173,12 +186,13 @@ final class Gatherer {
      *
      * @throws org.apache.kafka.connect.errors.DataException if one does not fit; nothing has changed then
      */
-    void append(List<RowRun> runs) {
+    void append(SinkRecord sinkRecord, List<RowRun> runs) {
+        @Nullable Object[] values = beside.values(sinkRecord);
         int rowCount = builder.rowCount();
         boolean appended = false;
         try {
             for (RowRun run : runs) {
-                builder.append(run.batch(), run.from(), run.to());
+                builder.append(run.batch(), run.from(), run.to(), values);
             }
             appended = true;
         } finally {
@@ -223,19 +237,20 @@ final class Gatherer {
     }
 
     /** Hands all gathered rows to their files. Rows of files that were dropped meanwhile are dropped. */
-    void seal(BufferAllocator allocator, ParquetEncoding encoding) throws IOException {
+    void seal(BufferAllocator allocator, FileEncoding encoding) throws IOException {
         if (builder.rowCount() == 0) {
             return;
         }
         int[] starts = runStarts();
         int[] order = files.size() == 1 && !files.get(0).isClosed() ? null : order(starts);
-        try (ArrowBatch batch = builder.seal(allocator, order)) {
+        try (SealedRows rows = new SealedRows(builder, order, allocator)) {
             for (int ordinal = 0; ordinal < files.size(); ordinal++) {
                 if (starts[ordinal] < starts[ordinal + 1]) {
-                    files.get(ordinal).write(batch, starts[ordinal], starts[ordinal + 1], encoding);
+                    files.get(ordinal).write(rows, starts[ordinal], starts[ordinal + 1], encoding);
                 }
             }
         }
+        builder.clear();
         files.clear();
         ordinals.clear();
     }

@@ -26,22 +26,33 @@ final class Gatherers {
 
     private final RowContext context;
     private final Partitioner partitioner;
-    private final ParquetEncoding encoding;
+    private final FileEncoding encoding;
     private final SchemaLineages lineages;
-    private final Map<Schema, Gatherer> bySchema = new HashMap<>();
-    /** By topic, where that makes a difference. */
-    private final Map<String, IdentityHashMap<Schema, Target>> byIdentity = new HashMap<>();
-
-    private final Map<org.apache.arrow.vector.types.pojo.Schema, Gatherer> byBatchSchema = new HashMap<>();
+    private final Map<Columns, Gatherer> bySchema = new HashMap<>();
+    private final Map<Origin, IdentityHashMap<Schema, Target>> byIdentity = new HashMap<>();
+    private final Map<BatchColumns, Gatherer> byBatchSchema = new HashMap<>();
     private @Nullable Schema lastSchema;
-    private @Nullable String lastTopic;
+    private @Nullable Origin lastOrigin;
     private @Nullable Target last;
 
-    Gatherers(RowContext context, Partitioner partitioner, ParquetEncoding encoding, SchemaLineages lineages) {
+    Gatherers(RowContext context, Partitioner partitioner, FileEncoding encoding, SchemaLineages lineages) {
         this.context = context;
         this.partitioner = partitioner;
         this.encoding = encoding;
         this.lineages = lineages;
+    }
+
+    /** All columns of rows. */
+    private record Columns(Schema schema, SideColumns beside) {}
+
+    /** All columns of batches. */
+    private record BatchColumns(org.apache.arrow.vector.types.pojo.Schema schema, SideColumns beside) {}
+
+    /** What besides the schema makes a difference. */
+    private record Origin(String topic, SideColumns beside) {
+        boolean is(String otherTopic, SideColumns other) {
+            return beside == other && topic.equals(otherTopic);
+        }
     }
 
     /**
@@ -55,72 +66,83 @@ final class Gatherers {
             Partitioner.Bound partitioner,
             @Nullable RowProjection projection) {
         /** {@code row} as the gatherer takes it. */
-        Struct row(Struct row) {
-            return projection == null ? row : projection.project(row);
+        @Nullable
+        Struct row(@Nullable Struct row) {
+            return projection == null || row == null ? row : projection.project(row);
         }
     }
 
     /**
-     * Where rows of {@code schema} from {@code topic} go.
+     * Where {@code row} from {@code topic} goes.
      *
      * @throws DataException if such rows cannot be gathered, partitioned or written
      */
-    Target of(String topic, Schema schema) {
-        if (schema == lastSchema && last != null && topic.equals(lastTopic)) {
+    Target of(String topic, RecordRow row) {
+        Schema schema = row.schema();
+        if (schema == lastSchema && last != null && lastOrigin != null && lastOrigin.is(topic, row.beside())) {
             return last;
         }
-        IdentityHashMap<Schema, Target> known = byIdentity.computeIfAbsent(topic, missing -> new IdentityHashMap<>());
-        Target target = known.get(schema);
+        Origin origin = new Origin(topic, row.beside());
+        Target target = known(origin).get(schema);
         if (target == null) {
-            target = choose(topic, schema, known);
+            target = choose(origin, row);
+            IdentityHashMap<Schema, Target> known = known(origin);
             if (known.size() == ALIASES_MAX) {
                 known.clear();
             }
             known.put(schema, target);
         }
         lastSchema = schema;
-        lastTopic = topic;
+        lastOrigin = origin;
         last = target;
         return target;
     }
 
-    private Target choose(String topic, Schema schema, Map<Schema, Target> known) {
+    private IdentityHashMap<Schema, Target> known(Origin origin) {
+        return byIdentity.computeIfAbsent(origin, missing -> new IdentityHashMap<>());
+    }
+
+    private Target choose(Origin origin, RecordRow row) {
+        Schema schema = row.schema();
+        String topic = origin.topic();
         // Before its hash, which never ends for a schema that refers to itself.
         BatchBuilder.requireFits(schema);
         // Before others are written with it: rows that cannot be written must not take them along.
-        if (!bySchema.containsKey(schema)) {
-            encoding.requireFits(new BatchBuilder(schema, context.nullHandling()).arrowSchema());
+        if (!bySchema.containsKey(new Columns(schema, row.beside()))) {
+            encoding.requireFits(Gatherer.ofRows(schema, row.beside(), context).arrowSchema());
         }
-        Partitioner.Bound bound = partitioner.bind(schema, context);
+        Partitioner.Bound bound =
+                row.isInferred() ? partitioner.bindInferred(context) : partitioner.bind(schema, context);
         SchemaLineages.Choice choice = lineages.choose(topic, schema);
         if (choice.isNew()) {
-            known.clear();
+            byIdentity.keySet().removeIf(known -> known.topic().equals(topic));
         }
-        return new Target(exact(choice.schema()), bound, choice.projection());
+        return new Target(exact(new Columns(choice.schema(), row.beside())), bound, choice.projection());
     }
 
-    private Gatherer exact(Schema schema) {
-        Gatherer gatherer = bySchema.get(schema);
+    private Gatherer exact(Columns columns) {
+        Gatherer gatherer = bySchema.get(columns);
         if (gatherer == null) {
-            gatherer = Gatherer.ofRows(schema, context.nullHandling());
+            gatherer = Gatherer.ofRows(columns.schema(), columns.beside(), context);
             tell(gatherer);
-            bySchema.put(schema, gatherer);
+            bySchema.put(columns, gatherer);
         }
         return gatherer;
     }
 
     /**
-     * The gatherer for batches of {@code schema}, which is in message format.
+     * The gatherer for batches of {@code schema}, which is in message format, with the columns {@code beside}.
      *
      * @throws DataException if such rows cannot be gathered, partitioned or written
      */
-    Gatherer of(org.apache.arrow.vector.types.pojo.Schema schema) {
-        Gatherer gatherer = byBatchSchema.get(schema);
+    Gatherer of(org.apache.arrow.vector.types.pojo.Schema schema, SideColumns beside) {
+        BatchColumns columns = new BatchColumns(schema, beside);
+        Gatherer gatherer = byBatchSchema.get(columns);
         if (gatherer == null) {
-            gatherer = Gatherer.ofBatches(schema, context, partitioner);
+            gatherer = Gatherer.ofBatches(schema, beside, context, partitioner);
             encoding.requireFits(gatherer.arrowSchema());
             tell(gatherer);
-            byBatchSchema.put(schema, gatherer);
+            byBatchSchema.put(columns, gatherer);
         }
         return gatherer;
     }

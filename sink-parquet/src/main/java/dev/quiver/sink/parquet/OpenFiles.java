@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import dev.quiver.parquet.PageSpill;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -149,8 +148,12 @@ final class OpenFiles {
         }
     }
 
-    /** Moves pages of the largest files to {@code spill}, until those hold {@code excess} heap bytes less. */
-    void spillLargest(long excess, PageSpill spill) throws IOException {
+    Gatherers gatherers() {
+        return gatherers;
+    }
+
+    /** Moves what is encoded of the largest files to {@code spill}, until they hold {@code excess} heap bytes less. */
+    void spillLargest(long excess, Spill spill) throws IOException {
         long left = excess;
         for (OutputFile file : largestFirst()) {
             if (left <= 0) {
@@ -160,16 +163,51 @@ final class OpenFiles {
         }
     }
 
-    /** Ends the largest files, until those that are left hold {@code excess} heap bytes less. */
-    void endLargest(long excess) {
+    /** Ends row groups of the largest files before they are full, until those hold {@code excess} heap bytes less. */
+    void condenseLargest(long excess) throws IOException {
         long left = excess;
-        for (OutputFile file : largestFirst()) {
+        for (OutputFile file : left > 0 ? largestFirst() : List.<OutputFile>of()) {
+            if (left <= 0) {
+                break;
+            }
+            left -= file.condense();
+        }
+    }
+
+    /**
+     * Ends the largest files, until those that are left hold {@code excess} heap bytes less.
+     *
+     * @return how many
+     */
+    int endLargest(long excess) {
+        long left = excess;
+        int count = 0;
+        for (OutputFile file : left > 0 ? largestFirst() : List.<OutputFile>of()) {
             if (left <= 0) {
                 break;
             }
             left -= file.heapBytes();
             end(file);
+            count++;
         }
+        return count;
+    }
+
+    /** Files that are not finished. */
+    int count() {
+        return open.size() + due.size();
+    }
+
+    /** When the first row of the oldest file came; {@code otherwise} if there is none. */
+    long oldestMs(long otherwise) {
+        long oldestMs =
+                open.isEmpty() ? otherwise : open.keySet().iterator().next().openedAtMs();
+        for (OpenFile file : due) {
+            oldestMs = otherwise == oldestMs
+                    ? file.file().openedAtMs()
+                    : Math.min(oldestMs, file.file().openedAtMs());
+        }
+        return oldestMs;
     }
 
     private List<OutputFile> largestFirst() {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.parquet.PageSpill;
-import dev.quiver.parquet.ParquetBatchWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +27,17 @@ final class OutputFile implements AutoCloseable {
     private long byteCount;
     private long heapBytes;
     private boolean closed;
-    private @Nullable ParquetBatchWriter writer;
+    /** Whether the bytes belong to a finished file. */
+    private boolean handedOver;
+
+    private @Nullable RowsWriter writer;
+
+    /**
+     * Where the bytes of files go that are being finished.
+     *
+     * @param heapBytesMax how many of one file stay on the heap
+     */
+    record Overflow(Spill spill, long heapBytesMax) {}
 
     /** A file whose first row, at {@code firstOffset}, has the time {@code startMs} and came at {@code openedAtMs}. */
     OutputFile(TopicPartition source, String directory, long firstOffset, long openedAtMs, long startMs) {
@@ -53,30 +61,49 @@ final class OutputFile implements AutoCloseable {
         rowCount += count;
     }
 
-    /** Writes the gathered rows of {@code batch} from {@code from} up to {@code to}. */
+    /** Writes the gathered rows of {@code rows} from {@code from} up to {@code to}. */
     @SuppressWarnings("MustBeClosedChecker") // closed in close()
-    void write(ArrowBatch batch, int from, int to, ParquetEncoding encoding) throws IOException {
+    void write(SealedRows rows, int from, int to, FileEncoding encoding) throws IOException {
         if (writer == null) {
-            writer = encoding.writer(batch.vectors().getSchema(), bytes);
+            writer = encoding.writer(rows.schema(), bytes);
         }
-        writer.write(batch, from, to);
+        writer.write(rows, from, to);
         writtenRowCount += to - from;
         byteCount = writer.byteCount();
         heapBytes = bytes.heapBytes() + writer.heapBytes();
     }
 
-    /** Moves pages to {@code spill}; returns the heap bytes that became free. */
-    long spill(PageSpill spill) throws IOException {
+    /** Moves what is encoded to {@code spill}; returns the heap bytes that became free. */
+    long spill(Spill spill) throws IOException {
+        PageSpill pages = spill.file();
+        if (writer == null || pages == null) {
+            return 0;
+        }
+        long before = heapBytes;
+        writer.spillTo(pages);
+        bytes.spillTo(spill);
+        heapBytes = bytes.heapBytes() + writer.heapBytes();
+        return before - heapBytes;
+    }
+
+    /** Encodes what waits for more rows, unless it is very few; returns the heap bytes that became free. */
+    long condense() throws IOException {
         if (writer == null) {
             return 0;
         }
-        long freed = writer.spillTo(spill);
+        long before = heapBytes;
+        writer.condense();
+        byteCount = writer.byteCount();
         heapBytes = bytes.heapBytes() + writer.heapBytes();
-        return freed;
+        return before - heapBytes;
     }
 
-    /** Ends the file, with {@code metadata} in its footer; all gathered rows must have been written. */
-    FinishedFile finish(FileName name, Map<String, String> metadata) throws IOException {
+    /**
+     * Ends the file, with {@code metadata} in its footer; all gathered rows must have been written.
+     *
+     * @param overflow where its bytes go that the heap has no room for
+     */
+    FinishedFile finish(FileName name, Map<String, String> metadata, Overflow overflow) throws IOException {
         if (writer == null || writtenRowCount != rowCount) {
             throw new IllegalStateException("file of " + rowCount + " rows ends after " + writtenRowCount);
         }
@@ -85,7 +112,9 @@ final class OutputFile implements AutoCloseable {
         footer.put("quiver.partition", Integer.toString(source.partition()));
         footer.put("quiver.offset.first", Long.toString(firstOffset));
         footer.put("quiver.offset.last", Long.toString(lastOffset));
+        bytes.overflowTo(overflow.spill(), overflow.heapBytesMax());
         writer.finish(footer);
+        handedOver = true;
         close();
         String key = name.key(directory, new FileName.Contents(source, firstOffset, lastOffset, rowCount, startMs));
         return new FinishedFile(key, directory, source, firstOffset, lastOffset, rowCount, bytes);
@@ -144,6 +173,9 @@ final class OutputFile implements AutoCloseable {
         if (writer != null) {
             writer.close();
             writer = null;
+        }
+        if (!handedOver) {
+            bytes.release();
         }
     }
 }

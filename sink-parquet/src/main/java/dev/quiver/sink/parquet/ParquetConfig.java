@@ -22,9 +22,10 @@ import java.util.Map;
  *
  * @param options how columns are laid out
  * @param metadata what the footer says beside what the sink says itself
+ * @param sortBy the columns that the rows of a row group are sorted by
  * @param threads how many threads encode the columns of a batch
  */
-record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int threads) {
+record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int threads, List<String> sortBy) {
     private static final String GROUP = "Parquet";
 
     static final Setting<Profile> PROFILE = Setting.oneOf(
@@ -117,7 +118,16 @@ record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int t
             "Key-value pairs of the footer, such as team=search,source=shop. Topic, partition and offsets are there as"
                     + " quiver.topic, quiver.partition, quiver.offset.first and quiver.offset.last.");
 
+    static final Setting<List<String>> SORT_BY = Setting.list(
+            GROUP,
+            "parquet.sort.by",
+            "",
+            "Columns that the rows of a row group are sorted by, such as customer,id:desc, so that readers skip more"
+                    + " pages. The rows of a row group then wait on the heap, and its bytes count before they are"
+                    + " encoded. Empty for the order in which rows come.");
+
     ParquetConfig {
+        sortBy = List.copyOf(sortBy);
         metadata = Map.copyOf(metadata);
     }
 
@@ -140,6 +150,7 @@ record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int t
                 WIDE_DECIMALS,
                 ENCODING_THREADS,
                 COLUMNS,
+                SORT_BY,
                 METADATA));
         all.addAll(EncryptionConfig.settings());
         return List.copyOf(all);
@@ -174,7 +185,7 @@ record ParquetConfig(ParquetOptions options, Map<String, String> metadata, int t
                 throw COLUMNS.refuse(COLUMNS.in(values), "'" + text + "': " + e.getMessage());
             }
         }
-        return new ParquetConfig(options, metadata(values), ENCODING_THREADS.in(values));
+        return new ParquetConfig(options, metadata(values), ENCODING_THREADS.in(values), SORT_BY.in(values));
     }
 
     private static ColumnOptions column(Map<String, Object> values) {

@@ -6,34 +6,25 @@ import dev.quiver.parquet.ColumnEncoders;
 import dev.quiver.parquet.ParquetBatchWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.kafka.connect.errors.DataException;
 
 /**
- * How all files of a task are encoded.
+ * Parquet files.
  *
  * @param encoders stays its owner's
+ * @param allocator of rows that are sorted; stays its owner's
  */
-record ParquetEncoding(ParquetConfig config, ColumnEncoders encoders) {
-    /** A writer of rows of {@code schema}, which the caller closes; {@code target} stays the caller's. */
+record ParquetEncoding(ParquetConfig config, ColumnEncoders encoders, BufferAllocator allocator)
+        implements FileEncoding {
+    @Override
     @MustBeClosed
-    ParquetBatchWriter writer(Schema schema, OutputStream target) throws IOException {
-        return new ParquetBatchWriter(schema, config.options(), encoders, target);
-    }
-
-    /**
-     * Refuses rows that no Parquet file can hold while it is known which record brought them.
-     *
-     * @throws DataException if a column of {@code schema} has no Parquet form; the message names it
-     */
-    @SuppressWarnings("MustBeClosedChecker") // closed at once
-    void requireFits(Schema schema) {
-        try {
-            writer(schema, OutputStream.nullOutputStream()).close();
-        } catch (IllegalArgumentException e) {
-            throw new DataException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stream that goes nowhere failed", e);
-        }
+    @SuppressWarnings("MustBeClosedChecker") // handed on
+    public RowsWriter writer(Schema schema, OutputStream target) throws IOException {
+        RowOrder order = config.sortBy().isEmpty() ? null : RowOrder.of(schema, config.sortBy());
+        ParquetBatchWriter file = new ParquetBatchWriter(schema, config.options(), encoders, target);
+        return order == null
+                ? new ParquetRows(file)
+                : new SortedParquetRows(file, new GatheredRows(schema), order, this);
     }
 }

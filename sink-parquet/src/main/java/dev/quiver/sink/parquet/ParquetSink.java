@@ -9,12 +9,12 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -33,34 +33,52 @@ final class ParquetSink implements AutoCloseable {
 
     private final ParquetSinkConfig config;
     private final BadRecords badRecords;
-    private final Seek seek;
+    private final Consumer consumer;
     private final TaskFiles files;
+    private final RecordRows rows;
+    private final SinkMetrics metrics;
     private final Map<TopicPartition, SourcePartition> sources = new HashMap<>();
     private final BatchRecords batchRecords = new BatchRecords();
     private final Redelivery redelivery = new Redelivery();
     /** That of the record before: records come in runs of one partition. */
     private @Nullable TopicPartition lastPartition;
 
-    private long nullValueCount;
     /** Partitions that earlier owners may still write. */
     private final Set<TopicPartition> notTakenOver = new LinkedHashSet<>();
     /** Where consumers were told to read from: what they hand in until they have heard does not count. */
     private final Map<TopicPartition, Long> seeking = new HashMap<>();
 
+    /** Partitions that the consumer does not read while the store is slow. */
+    private final Set<TopicPartition> paused = new LinkedHashSet<>();
+
     private boolean redelivering;
 
     /** Takes ownership of {@code ownedStore}. */
-    ParquetSink(ParquetSinkConfig config, ObjectStore ownedStore, BadRecords badRecords, Seek seek, Clock clock) {
+    ParquetSink(
+            ParquetSinkConfig config, ObjectStore ownedStore, BadRecords badRecords, Consumer consumer, Clock clock) {
         this.config = config;
         this.badRecords = badRecords;
-        this.seek = seek;
-        this.files = new TaskFiles(config, ownedStore, clock);
+        this.consumer = consumer;
+        this.metrics = new SinkMetrics(clock, config.memory().bytesMax());
+        this.files = new TaskFiles(config, ownedStore, metrics, clock);
+        this.rows = new RecordRows(config.records());
     }
 
-    /** Tells the consumer where to read. */
-    interface Seek {
+    /** Tells the consumer what to read. */
+    interface Consumer {
         /** Reading of {@code partition} goes on at {@code offset} with the next poll. */
-        void to(TopicPartition partition, long offset);
+        void seek(TopicPartition partition, long offset);
+
+        /** Nothing of {@code partitions} is read until {@link #resume}. */
+        void pause(Collection<TopicPartition> partitions);
+
+        /** {@code partitions} are read again. */
+        void resume(Collection<TopicPartition> partitions);
+    }
+
+    /** What the task tells of itself. */
+    SinkMetrics metrics() {
+        return metrics;
     }
 
     /** Begins to take in records of {@code partitions}, with the next call of {@link #put}. */
@@ -94,6 +112,8 @@ final class ParquetSink implements AutoCloseable {
         files.drop(partitions);
         notTakenOver.removeAll(partitions);
         seeking.keySet().removeAll(partitions);
+        paused.removeAll(partitions);
+        partitions.forEach(rows::forget);
     }
 
     /**
@@ -116,14 +136,37 @@ final class ParquetSink implements AutoCloseable {
             files.rotate();
             if (redelivering) {
                 // The worker now takes what is behind the batch for the position of its consumer.
-                seeking.forEach(seek::to);
+                seeking.forEach(consumer::seek);
             }
+            pause();
             redelivery.succeeded();
             redelivering = false;
         } catch (RetriableException e) {
             redelivering = true;
             redelivery.failed(records, sinkRecord -> sources.get(RecordCoordinates.topicPartition(sinkRecord)));
             throw e;
+        } finally {
+            metrics.reported.set(badRecords.reportedCount());
+            metrics.update(files.state(sources.size()));
+        }
+    }
+
+    /** Reads no more while the store takes longer than a poll may, and goes on when it has caught up. */
+    private void pause() {
+        if (!files.isBusy()) {
+            if (!paused.isEmpty()) {
+                consumer.resume(List.copyOf(paused));
+                paused.clear();
+            }
+            return;
+        }
+        List<TopicPartition> added = sources.keySet().stream()
+                .filter(partition -> !paused.contains(partition))
+                .toList();
+        if (!added.isEmpty()) {
+            LOG.info("the store is slow: reading of {} partitions waits for it", added.size());
+            consumer.pause(added);
+            paused.addAll(added);
         }
     }
 
@@ -138,7 +181,7 @@ final class ParquetSink implements AutoCloseable {
         starts.forEach((partition, offset) -> {
             // Reading again what was just read would report bad records twice.
             if (!offset.equals(first.get(partition))) {
-                seek.to(partition, offset);
+                consumer.seek(partition, offset);
                 seeking.put(partition, offset);
             }
             Objects.requireNonNull(sources.get(partition)).startAt(offset);
@@ -180,10 +223,10 @@ final class ParquetSink implements AutoCloseable {
             }
             rewind(partition, source, offset);
         }
-        if (sinkRecord.value() == null) {
-            takeNull(sinkRecord);
-        } else {
+        if (sinkRecord.value() != null || config.records().writesNulls()) {
             takeRow(sinkRecord, partition, source, offset);
+        } else {
+            takeNull(sinkRecord);
         }
         source.advance(offset);
         files.sealFull();
@@ -206,33 +249,29 @@ final class ParquetSink implements AutoCloseable {
     private void takeRow(SinkRecord sinkRecord, TopicPartition partition, SourcePartition source, long offset) {
         try {
             IpcContent content = batchRecords.content(sinkRecord);
-            if (content == null) {
-                files.append(sinkRecord, row(sinkRecord), partition, source, offset);
+            if (content != null) {
+                BatchRows batch = new BatchRows(content, rows.beside(sinkRecord, partition));
+                files.append(sinkRecord, batch, partition, source, offset);
+                return;
+            }
+            RecordRow row = rows.row(sinkRecord, partition);
+            if (row == null) {
+                metrics.skipped.incrementAndGet();
             } else {
-                files.append(sinkRecord, content, partition, source, offset);
+                files.append(sinkRecord, row, partition, source, offset);
             }
         } catch (DataException e) {
             badRecords.report(sinkRecord, e);
         }
     }
 
-    private static Struct row(SinkRecord sinkRecord) {
-        if (sinkRecord.value() instanceof Struct struct) {
-            return struct;
-        }
-        throw new DataException(
-                "the value is a " + sinkRecord.value().getClass().getName()
-                        + (sinkRecord.valueSchema() == null ? " without a schema" : "")
-                        + " but rows must be structs: use a converter that gives schemas");
-    }
-
     private void takeNull(SinkRecord sinkRecord) {
-        switch (config.nullValues()) {
-            case IGNORE -> nullValueCount++;
+        switch (config.records().nullValues()) {
+            case IGNORE, WRITE -> metrics.skipped.incrementAndGet();
             case REPORT -> badRecords.report(sinkRecord, new DataException("the value is null"));
             case FAIL ->
                 throw new ConnectException("could not write record " + RecordCoordinates.describe(sinkRecord)
-                        + ": the value is null and " + ParquetSinkConfig.NULL_VALUES.key() + " is fail");
+                        + ": the value is null and " + RecordConfig.NULL_VALUES.key() + " is fail");
         }
     }
 
@@ -270,7 +309,7 @@ final class ParquetSink implements AutoCloseable {
 
     @Override
     public void close() {
-        LOG.info("records passed over without a value: {}, reported: {}", nullValueCount, badRecords.reportedCount());
+        LOG.info("records passed over: {}, reported: {}", metrics.skipped, badRecords.reportedCount());
         files.close();
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import dev.quiver.arrow.NullHandling;
 import dev.quiver.connect.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param delivery how often a row can be read in the end
  * @param memory what one task may take
  * @param filesInFlightMax files that one task publishes at the same time
+ * @param storePatience how long a poll waits for the store
  * @param retryTimeout how long a failing store is borne before the task fails
  */
 record ParquetSinkConfig(
@@ -25,12 +25,20 @@ record ParquetSinkConfig(
         Partitioner partitioner,
         FlushPolicy flush,
         SchemaCompatibility compatibility,
+        FileFormat format,
         ParquetConfig parquet,
-        NullValues nullValues,
-        NullHandling nullHandling,
+        ArrowConfig arrow,
+        RecordConfig records,
         MemoryConfig memory,
         int filesInFlightMax,
+        Duration storePatience,
         Duration retryTimeout) {
+    static final Setting<FileFormat> FORMAT = Setting.oneOf(
+            "Files",
+            "format",
+            FileFormat.class,
+            FileFormat.PARQUET,
+            "What files are: parquet, or arrow for Arrow IPC files, which are faster to write and read and larger.");
     static final Setting<DeliveryGuarantee> DELIVERY_GUARANTEE = Setting.oneOf(
             "Delivery",
             "delivery.guarantee",
@@ -81,19 +89,6 @@ record ParquetSinkConfig(
                     + " types. Rows that fit nowhere have files of their own, which are open at the same time. Arrow"
                     + " batches always have. All but none need exactly-once.");
 
-    static final Setting<NullValues> NULL_VALUES = Setting.oneOf(
-            "Records",
-            "behavior.on.null.values",
-            NullValues.class,
-            NullValues.IGNORE,
-            "What happens to records without a value, such as tombstones: they are passed over, reported like records"
-                    + " that cannot be written, or fail the task.");
-    static final Setting<Boolean> REPLACE_NULL_WITH_DEFAULT = Setting.flag(
-            "Records",
-            "replace.null.with.default",
-            true,
-            "Whether a null becomes the default value where the schema of the field has one.");
-
     static final Setting<Integer> BATCH_ROWS_MAX = Setting.number(
             "Limits", "batch.rows.max", 1, 1_000_000, 10_000, "Rows that are gathered before they are encoded.");
     static final Setting<Long> MEMORY_BYTES_MAX = Setting.atLeast(
@@ -102,7 +97,7 @@ record ParquetSinkConfig(
             32L << 20,
             256L << 20,
             "Heap bytes that the gathered rows and unpublished files of one task may take; beyond it pages of the"
-                    + " largest files go to a local file, and where that has no room files end early.");
+                    + " largest files go to a local file, and where that has no room row groups and files end early.");
     static final Setting<Long> SPILL_BYTES_MAX = Setting.atLeast(
             "Limits",
             "spill.max.bytes",
@@ -113,6 +108,13 @@ record ParquetSinkConfig(
             "Limits", "spill.directory", "Where that file lies; empty for the directory of Java's temporary files.");
     static final Setting<Integer> FILES_IN_FLIGHT_MAX = Setting.number(
             "Limits", "files.in.flight.max", 1, 256, 16, "Files that one task publishes at the same time.");
+    static final Setting<Long> STORE_WAIT_MAX_MS = Setting.atLeast(
+            "Limits",
+            "store.wait.max.ms",
+            1,
+            60_000,
+            "Milliseconds that a poll waits for files on their way into the store. When it takes longer the consumer is"
+                    + " paused until the store has caught up. Keep it well below max.poll.interval.ms.");
     static final Setting<Long> RETRY_TIMEOUT_MS = Setting.atLeast(
             "Limits",
             "retry.timeout.ms",
@@ -136,15 +138,17 @@ record ParquetSinkConfig(
                 FLUSH_SPAN_MAX_MS,
                 FLUSH_SPAN_LATENESS_MS,
                 SCHEMA_COMPATIBILITY));
+        settings.add(FORMAT);
         settings.addAll(ParquetConfig.settings());
+        settings.addAll(ArrowConfig.settings());
+        settings.addAll(RecordConfig.settings());
         settings.addAll(List.of(
-                NULL_VALUES,
-                REPLACE_NULL_WITH_DEFAULT,
                 BATCH_ROWS_MAX,
                 MEMORY_BYTES_MAX,
                 SPILL_BYTES_MAX,
                 SPILL_DIRECTORY,
                 FILES_IN_FLIGHT_MAX,
+                STORE_WAIT_MAX_MS,
                 RETRY_TIMEOUT_MS));
         return settings;
     }
@@ -159,7 +163,8 @@ record ParquetSinkConfig(
         Map<String, Object> values = DEFINITION.parse(properties);
         PartitionConfig partitions = PartitionConfig.of(values, properties);
         List<Setting<?>> deciding = new ArrayList<>(PartitionConfig.deciding());
-        deciding.add(REPLACE_NULL_WITH_DEFAULT);
+        deciding.add(RecordConfig.REPLACE_NULL_WITH_DEFAULT);
+        deciding.addAll(RecordConfig.deciding());
         String layout = Layout.of(deciding, values, properties);
         return of(delivery(connector == null ? "" : connector, layout, partitions, values), partitions, values);
     }
@@ -185,12 +190,18 @@ record ParquetSinkConfig(
             throw FLUSH_ON_CLOSE.refuse(
                     true, "would double rows where " + DELIVERY_GUARANTEE.key() + " is not exactly-once");
         }
-        return new DeliveryConfig(guarantee, connector, layout, flushes, partitions.ending(), partitions.files());
+        return new DeliveryConfig(
+                guarantee,
+                connector,
+                layout,
+                flushes,
+                partitions.ending(),
+                partitions.files(),
+                S3ObjectConfig.fileTags(values));
     }
 
     private static ParquetSinkConfig of(
             DeliveryConfig delivery, PartitionConfig partitions, Map<String, Object> values) {
-        boolean replaceNull = REPLACE_NULL_WITH_DEFAULT.in(values);
         return new ParquetSinkConfig(
                 StoreConfig.of(values),
                 delivery,
@@ -201,12 +212,22 @@ record ParquetSinkConfig(
                         Duration.ofMillis(FLUSH_AGE_MAX_MS.in(values)),
                         new FlushPolicy.Span(FLUSH_SPAN_MAX_MS.in(values), FLUSH_SPAN_LATENESS_MS.in(values))),
                 compatibility(values),
+                format(values),
                 ParquetConfig.of(values),
-                NULL_VALUES.in(values),
-                replaceNull ? NullHandling.REPLACE_WITH_DEFAULT : NullHandling.KEEP,
+                ArrowConfig.of(values),
+                RecordConfig.of(values, delivery.guarantee()),
                 memory(values),
                 FILES_IN_FLIGHT_MAX.in(values),
+                Duration.ofMillis(STORE_WAIT_MAX_MS.in(values)),
                 Duration.ofMillis(RETRY_TIMEOUT_MS.in(values)));
+    }
+
+    private static FileFormat format(Map<String, Object> values) {
+        FileFormat format = FORMAT.in(values);
+        if (format == FileFormat.ARROW && !ParquetConfig.SORT_BY.in(values).isEmpty()) {
+            throw ParquetConfig.SORT_BY.refuse(ParquetConfig.SORT_BY.in(values), "is for files in format=parquet");
+        }
+        return format;
     }
 
     private static MemoryConfig memory(Map<String, Object> values) {

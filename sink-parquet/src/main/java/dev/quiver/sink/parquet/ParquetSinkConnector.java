@@ -17,6 +17,9 @@ import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Writes topics as Parquet objects to an object store. */
 public final class ParquetSinkConnector extends SinkConnector {
+    /** What tells a task which one of the connector's it is. */
+    static final String TASK = "quiver.task";
+
     private Map<String, String> properties = Map.of();
 
     @Override
@@ -44,7 +47,9 @@ public final class ParquetSinkConnector extends SinkConnector {
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         List<Map<String, String>> configs = new ArrayList<>();
         for (int task = 0; task < maxTasks; task++) {
-            configs.add(properties);
+            Map<String, String> config = new HashMap<>(properties);
+            config.put(TASK, Integer.toString(task));
+            configs.add(config);
         }
         return configs;
     }

@@ -15,11 +15,31 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /** Hands what the worker calls on to a {@link ParquetSink}. */
 public final class ParquetSinkTask extends SinkTask {
     private @Nullable ParquetSink sink;
+    private @Nullable MetricsBean bean;
+
+    /** The consumer that the worker reads with. */
+    private record WorkerConsumer(SinkTaskContext context) implements ParquetSink.Consumer {
+        @Override
+        public void seek(TopicPartition partition, long offset) {
+            context.offset(partition, offset);
+        }
+
+        @Override
+        public void pause(Collection<TopicPartition> partitions) {
+            context.pause(partitions.toArray(TopicPartition[]::new));
+        }
+
+        @Override
+        public void resume(Collection<TopicPartition> partitions) {
+            context.resume(partitions.toArray(TopicPartition[]::new));
+        }
+    }
 
     @Override
     public String version() {
@@ -33,8 +53,14 @@ public final class ParquetSinkTask extends SinkTask {
         BadRecords badRecords = BadRecords.of(context);
         try {
             ObjectStore store = open(config);
-            sink = new ParquetSink(
-                    config, store, badRecords, context::offset, SteadyClock.startingAt(Clock.systemUTC()));
+            ParquetSink started = new ParquetSink(
+                    config, store, badRecords, new WorkerConsumer(context), SteadyClock.startingAt(Clock.systemUTC()));
+            sink = started;
+            bean = MetricsBean.register(
+                    started.metrics(),
+                    config.delivery().connector(),
+                    props.getOrDefault(ParquetSinkConnector.TASK, "0"));
+            WorkerMetrics.register(context, started.metrics());
         } catch (StoreException e) {
             throw new ConnectException("could not start: " + e.getMessage(), e);
         }
@@ -86,6 +112,10 @@ public final class ParquetSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        if (bean != null) {
+            bean.close();
+            bean = null;
+        }
         ParquetSink stopped = sink;
         sink = null;
         if (stopped != null) {

@@ -63,7 +63,7 @@ record PartitionConfig(Partitioner partitioner, FileName files) {
             GROUP,
             "file.name",
             FileName.DEFAULT,
-            "What files are called, without their end .parquet: {topic}, {partition}, {first} and {last}, the offsets"
+            "What files are called, without their end, .parquet or .arrow: {topic}, {partition}, {first} and {last}, the offsets"
                     + " of the first and the last row, must be there; {rows} may be, and so may, behind the topic, the"
                     + " partition and a + or ~, {time:<pattern>}, the timestamp of the first record. {first:10} has at"
                     + " least ten digits, otherwise an offset has 20.");
@@ -98,7 +98,9 @@ record PartitionConfig(Partitioner partitioner, FileName files) {
                 new PartitionContext(PARTITION_STYLE.in(values), time(values, zone), zone, locale, properties);
         String name = FILE_NAME.in(values);
         try {
-            return new PartitionConfig(partitioner(values, context), FileName.parse(name, zone, locale));
+            return new PartitionConfig(
+                    partitioner(values, context),
+                    FileName.parse(name, zone, locale, ParquetSinkConfig.FORMAT.in(values)));
         } catch (IllegalArgumentException e) {
             throw FILE_NAME.refuse(name, String.valueOf(e.getMessage()));
         }

@@ -6,6 +6,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One level of the directories that rows are divided into.
@@ -17,12 +18,20 @@ record PartitionTerm(String name, boolean labelled, RowText text) {
     /** A term for rows of one schema. */
     interface Bound {
         /** The directory name for the row {@code value} of {@code sinkRecord}. */
-        String segment(SinkRecord sinkRecord, Struct value);
+        String segment(SinkRecord sinkRecord, @Nullable Struct value);
     }
 
     /** This term for rows of {@code schema}. */
     Bound bind(Schema schema, RowContext context) {
-        RowText.Bound bound = text.bind(schema, context);
+        return bind(text.bind(schema, context));
+    }
+
+    /** This term for rows whose schema says nothing of later ones. */
+    Bound bindInferred(RowContext context) {
+        return bind(text.bindInferred(context));
+    }
+
+    private Bound bind(RowText.Bound bound) {
         String label = labelled ? PathSegments.escape(name) + "=" : "";
         return (sinkRecord, row) -> {
             String value = bound.text(sinkRecord, row);

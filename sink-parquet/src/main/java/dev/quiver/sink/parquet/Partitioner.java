@@ -7,6 +7,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Divides rows into directories, one level for each term. */
 final class Partitioner {
@@ -38,6 +39,11 @@ final class Partitioner {
         return new Bound(terms.stream().map(term -> term.bind(schema, context)).toList());
     }
 
+    /** This partitioner for rows whose schema says nothing of later ones: it looks at the values of records. */
+    Bound bindInferred(RowContext context) {
+        return new Bound(terms.stream().map(term -> term.bindInferred(context)).toList());
+    }
+
     /** A partitioner for rows of one schema. */
     static final class Bound {
         private final List<PartitionTerm.Bound> terms;
@@ -51,7 +57,7 @@ final class Partitioner {
          *
          * @throws DataException if a value cannot name a directory
          */
-        String directory(SinkRecord sinkRecord, Struct value) {
+        String directory(SinkRecord sinkRecord, @Nullable Struct value) {
             if (terms.size() == 1) {
                 return terms.get(0).segment(sinkRecord, value);
             }

@@ -9,5 +9,11 @@ import java.time.Clock;
  *
  * @param nullHandling what nulls mean
  * @param clock the wall clock
+ * @param writesNulls whether a row may have nothing but the columns beside those of its value
  */
-record RowContext(NullHandling nullHandling, Clock clock) {}
+record RowContext(NullHandling nullHandling, Clock clock, boolean writesNulls) {
+    /** For rows that always have columns of their own. */
+    RowContext(NullHandling nullHandling, Clock clock) {
+        this(nullHandling, clock, false);
+    }
+}

@@ -17,6 +17,11 @@ sealed interface RowText {
     /** This text of rows of {@code schema}. */
     Bound bind(Schema schema, RowContext context);
 
+    /** This text of rows whose schema says nothing of later ones: it looks at the value of the record itself. */
+    default Bound bindInferred(RowContext context) {
+        return bind(RecordRow.NO_COLUMNS, context);
+    }
+
     /** Whether rows of one record may differ in it. */
     default boolean readsRows() {
         return false;
@@ -31,7 +36,7 @@ sealed interface RowText {
     interface Bound {
         /** The text, not escaped yet, or null where the row has none. */
         @Nullable
-        String text(SinkRecord sinkRecord, Struct row);
+        String text(SinkRecord sinkRecord, @Nullable Struct row);
     }
 
     /** The topic, as transformations have left it. */
@@ -72,6 +77,15 @@ sealed interface RowText {
             PartitionValue form = PartitionValue.of("field '" + path + "'", field.schema());
             return (sinkRecord, row) -> {
                 Object value = field.value(row);
+                return value == null ? null : form.text(value);
+            };
+        }
+
+        @Override
+        public Bound bindInferred(RowContext context) {
+            PartitionValue form = PartitionValue.of("field '" + path + "'", null);
+            return (sinkRecord, row) -> {
+                Object value = path.in(sinkRecord.value());
                 return value == null ? null : form.text(value);
             };
         }
@@ -138,7 +152,15 @@ sealed interface RowText {
 
         @Override
         public Bound bind(Schema schema, RowContext context) {
-            RowTime.Bound bound = time.bind(schema, context);
+            return bind(time.bind(schema, context));
+        }
+
+        @Override
+        public Bound bindInferred(RowContext context) {
+            return bind(time.bindInferred(context));
+        }
+
+        private Bound bind(RowTime.Bound bound) {
             return (sinkRecord, row) -> {
                 Long ms = bound.ms(sinkRecord, row);
                 return ms == null ? null : pattern.text(ms);

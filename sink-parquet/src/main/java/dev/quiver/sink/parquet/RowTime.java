@@ -15,6 +15,11 @@ sealed interface RowTime {
     /** This time of rows of {@code schema}. */
     Bound bind(Schema schema, RowContext context);
 
+    /** This time of rows whose schema says nothing of later ones: it looks at the value of the record itself. */
+    default Bound bindInferred(RowContext context) {
+        return bind(RecordRow.NO_COLUMNS, context);
+    }
+
     /** Whether rows of one record may differ in it. */
     default boolean readsRows() {
         return false;
@@ -29,7 +34,7 @@ sealed interface RowTime {
     interface Bound {
         /** Milliseconds since 1970 in UTC, or null where the row has no time. */
         @Nullable
-        Long ms(SinkRecord sinkRecord, Struct row);
+        Long ms(SinkRecord sinkRecord, @Nullable Struct row);
     }
 
     /**
@@ -89,6 +94,15 @@ sealed interface RowTime {
             TimeValue form = TimeValue.of("field '" + path + "'", field.schema(), unit, zone);
             return (sinkRecord, row) -> {
                 Object value = field.value(row);
+                return value == null ? null : form.ms(value);
+            };
+        }
+
+        @Override
+        public Bound bindInferred(RowContext context) {
+            TimeValue form = TimeValue.of("field '" + path + "'", null, unit, zone);
+            return (sinkRecord, row) -> {
+                Object value = path.in(sinkRecord.value());
                 return value == null ? null : form.ms(value);
             };
         }

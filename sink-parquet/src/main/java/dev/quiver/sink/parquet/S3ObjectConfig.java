@@ -52,10 +52,23 @@ final class S3ObjectConfig {
     static final Setting<List<String>> TAGS =
             Setting.list(StoreConfig.GROUP, "s3.tags", "", "Tags of every object, each as name=value, at most 10.");
 
+    static final Setting<Boolean> FILE_TAGS = Setting.flag(
+            StoreConfig.GROUP,
+            "s3.file.tags",
+            false,
+            "Whether each object also gets the tags quiver-rows, quiver-offset-first and quiver-offset-last, with one"
+                    + " more request. A tag that cannot be set is logged and fails nothing.");
+
+    /** Tags that S3 takes for an object. */
+    private static final int TAGS_MAX = 10;
+
+    /** How many of them tell what is in a file. */
+    private static final int FILE_TAG_COUNT = 3;
+
     private S3ObjectConfig() {}
 
     static List<Setting<?>> settings() {
-        return List.of(ENCRYPTION, KMS_KEY, CUSTOMER_KEY, ACL, STORAGE_CLASS, TAGS);
+        return List.of(ENCRYPTION, KMS_KEY, CUSTOMER_KEY, ACL, STORAGE_CLASS, TAGS, FILE_TAGS);
     }
 
     /**
@@ -107,6 +120,20 @@ final class S3ObjectConfig {
         } catch (IllegalArgumentException e) {
             throw CUSTOMER_KEY.refuse("[hidden]", String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * The tags that objects get when they are published.
+     *
+     * @throws dev.quiver.connect.SettingException if there are too many
+     */
+    static FileTags.Plan fileTags(Map<String, Object> values) {
+        Map<String, String> others = tags(values);
+        boolean tagsFiles = FILE_TAGS.in(values);
+        if (tagsFiles && others.size() > TAGS_MAX - FILE_TAG_COUNT) {
+            throw FILE_TAGS.refuse(true, "leaves room for " + (TAGS_MAX - FILE_TAG_COUNT) + " tags in " + TAGS.key());
+        }
+        return new FileTags.Plan(tagsFiles, others);
     }
 
     private static Map<String, String> tags(Map<String, Object> values) {

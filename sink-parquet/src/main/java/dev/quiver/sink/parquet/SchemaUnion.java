@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -25,7 +24,8 @@ final class SchemaUnion {
         }
         for (Field field : one.fields()) {
             Field second = other.field(field.name());
-            Schema column = second == null ? optional(field.schema()) : column(field.schema(), second.schema());
+            Schema column =
+                    second == null ? SchemaCopies.optional(field.schema()) : column(field.schema(), second.schema());
             if (column == null) {
                 return null;
             }
@@ -33,7 +33,7 @@ final class SchemaUnion {
         }
         for (Field field : other.fields()) {
             if (one.field(field.name()) == null) {
-                union.field(field.name(), optional(field.schema()));
+                union.field(field.name(), SchemaCopies.optional(field.schema()));
             }
         }
         return union.build();
@@ -45,7 +45,9 @@ final class SchemaUnion {
             return one;
         }
         Schema united = united(one, other);
-        return united != null && united.isOptional() && united.defaultValue() != null ? optionalCopy(united) : united;
+        return united != null && united.isOptional() && united.defaultValue() != null
+                ? SchemaCopies.optionalWithoutDefault(united)
+                : united;
     }
 
     private static @Nullable Schema united(Schema one, Schema other) {
@@ -55,13 +57,13 @@ final class SchemaUnion {
         boolean optional = one.isOptional() || other.isOptional();
         if (one.type() == other.type()) {
             Schema same = sameType(one, other);
-            return same != null && optional ? optional(same) : same;
+            return same != null && optional ? SchemaCopies.optional(same) : same;
         }
         if (one.name() != null || !(isWider(one.type(), other.type()) || isWider(other.type(), one.type()))) {
             return null;
         }
         Schema wider = isWider(one.type(), other.type()) ? other : one;
-        return optional ? optional(wider) : wider;
+        return optional ? SchemaCopies.optional(wider) : wider;
     }
 
     private static @Nullable Schema sameType(Schema one, Schema other) {
@@ -97,29 +99,5 @@ final class SchemaUnion {
             case FLOAT64 -> from == Schema.Type.FLOAT32 || isWider(from, Schema.Type.INT64);
             case INT8, BOOLEAN, STRING, BYTES, ARRAY, MAP, STRUCT -> false;
         };
-    }
-
-    /** {@code schema}, whose values may be null; where they may not, the default goes, too. */
-    private static Schema optional(Schema schema) {
-        return schema.isOptional() ? schema : optionalCopy(schema);
-    }
-
-    private static Schema optionalCopy(Schema schema) {
-        SchemaBuilder copy = switch (schema.type()) {
-            case ARRAY -> SchemaBuilder.array(schema.valueSchema());
-            case MAP -> SchemaBuilder.map(schema.keySchema(), schema.valueSchema());
-            case STRUCT -> fields(schema);
-            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES ->
-                new SchemaBuilder(schema.type());
-        };
-        copy.name(schema.name()).version(schema.version()).doc(schema.doc()).optional();
-        Map<String, String> parameters = schema.parameters();
-        return (parameters == null ? copy : copy.parameters(parameters)).build();
-    }
-
-    private static SchemaBuilder fields(Schema schema) {
-        SchemaBuilder copy = SchemaBuilder.struct();
-        schema.fields().forEach(field -> copy.field(field.name(), field.schema()));
-        return copy;
     }
 }

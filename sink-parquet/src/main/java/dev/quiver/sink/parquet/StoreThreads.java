@@ -2,24 +2,32 @@
 package dev.quiver.sink.parquet;
 
 import dev.quiver.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** The threads of a task that talk to the store, several at a time. */
+/**
+ * The threads of a task that talk to the store, several at a time. Work that takes longer than the task waits goes on,
+ * and whoever asks for the same again joins it. One thread calls this.
+ */
 final class StoreThreads implements AutoCloseable {
     private final ExecutorService threads;
+    private final Duration patience;
+    /** What goes on although nobody waits for it. */
+    private final Map<Key, StoreCall<?>> running = new HashMap<>();
 
-    /** At most {@code threadsMax} calls at a time. */
-    StoreThreads(int threadsMax) {
+    /** At most {@code threadsMax} calls at a time, waited for as long as {@code patience} says. */
+    StoreThreads(int threadsMax, Duration patience) {
+        this.patience = patience;
         this.threads = Executors.newFixedThreadPool(threadsMax, task -> {
             Thread thread = new Thread(task, "quiver-parquet-publish");
             thread.setDaemon(true);
@@ -33,10 +41,29 @@ final class StoreThreads implements AutoCloseable {
         void on(T input) throws StoreException;
     }
 
-    /** What became of the pieces of work: the inputs of those that were done, and the worst failure. */
-    record Outcome<T>(List<T> done, @Nullable StoreException failure) {
+    /** Tells one piece of work from others. */
+    private record Key(String what, Object input) {}
+
+    /**
+     * What became of the pieces of work.
+     *
+     * @param done the inputs of those that were done
+     * @param failure the worst one
+     * @param isBusy whether others go on
+     */
+    record Outcome<T>(List<T> done, @Nullable StoreException failure, boolean isBusy) {
         Outcome {
             done = List.copyOf(done);
+        }
+
+        /** Of work that is over. */
+        Outcome(List<T> done, @Nullable StoreException failure) {
+            this(done, failure, false);
+        }
+
+        /** Whether all was done. */
+        boolean isComplete() {
+            return failure == null && !isBusy;
         }
     }
 
@@ -45,46 +72,75 @@ final class StoreThreads implements AutoCloseable {
      * a failure no more are begun: each would wait for the same store, and longer than the worker bears.
      */
     <T> Outcome<T> all(Collection<T> inputs, Work<T> work) {
-        AtomicBoolean failing = new AtomicBoolean();
-        List<Callable<@Nullable T>> calls = new ArrayList<>();
-        for (T input : inputs) {
-            calls.add(() -> failing.get() ? null : call(input, work, failing));
-        }
-        try {
-            return outcome(threads.invokeAll(calls));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("interrupted during " + inputs.size() + " calls of the store", e);
-        }
+        return outcome(submit(inputs, work), Long.MAX_VALUE);
     }
 
-    private static <T> T call(T input, Work<T> work, AtomicBoolean failing) throws StoreException {
-        boolean done = false;
-        try {
-            work.on(input);
-            done = true;
-            return input;
-        } finally {
-            if (!done) {
-                failing.set(true);
+    /**
+     * The same, but returns when that takes too long, while the work goes on. Until it is over, this must be called
+     * again with the inputs that were not done, or {@link #cancel}.
+     *
+     * @param what tells this work on an input from others on the same
+     */
+    <T> Outcome<T> patiently(String what, Collection<T> inputs, Work<T> work) {
+        running.values().removeIf(StoreCall::isOver);
+        List<T> others = inputs.stream()
+                .filter(input -> !running.containsKey(new Key(what, input)))
+                .toList();
+        Map<T, StoreCall<?>> calls = submit(others, work);
+        for (T input : inputs) {
+            StoreCall<?> joined = running.get(new Key(what, input));
+            if (joined != null) {
+                calls.put(input, joined);
             }
         }
+        Outcome<T> outcome = outcome(calls, System.nanoTime() + patience.toNanos());
+        running.values().removeIf(StoreCall::isOver);
+        calls.forEach((input, call) -> {
+            if (!call.isOver()) {
+                running.put(new Key(what, input), call);
+            }
+        });
+        return outcome;
     }
 
-    private static <T> Outcome<T> outcome(List<Future<@Nullable T>> calls) throws InterruptedException {
+    private <T> Map<T, StoreCall<?>> submit(Collection<T> inputs, Work<T> work) {
+        AtomicBoolean failing = new AtomicBoolean();
+        Map<T, StoreCall<?>> calls = new LinkedHashMap<>();
+        for (T input : inputs) {
+            StoreCall<T> call = new StoreCall<>(input, work, failing);
+            calls.put(input, call);
+            threads.execute(call);
+        }
+        return calls;
+    }
+
+    private static <T> Outcome<T> outcome(Map<T, StoreCall<?>> calls, long deadlineNs) {
         List<T> done = new ArrayList<>();
         StoreException failure = null;
-        for (Future<@Nullable T> call : calls) {
-            try {
-                T input = call.get();
-                if (input != null) {
-                    done.add(input);
-                }
-            } catch (ExecutionException e) {
-                failure = worst(failure, e.getCause() == null ? e : e.getCause());
+        boolean isBusy = false;
+        for (Map.Entry<T, StoreCall<?>> entry : calls.entrySet()) {
+            StoreCall<?> call = entry.getValue();
+            boolean isOver = await(call, deadlineNs, calls);
+            isBusy |= !isOver;
+            if (isOver && call.isDone()) {
+                done.add(entry.getKey());
+            }
+            Throwable cause = isOver ? call.failure() : null;
+            if (cause != null) {
+                failure = worst(failure, cause);
             }
         }
-        return new Outcome<>(done, failure);
+        return new Outcome<>(done, failure, isBusy);
+    }
+
+    private static boolean await(StoreCall<?> call, long deadlineNs, Map<?, StoreCall<?>> all) {
+        try {
+            return call.await(deadlineNs);
+        } catch (InterruptedException e) {
+            all.values().forEach(StoreCall::callOff);
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted during " + all.size() + " calls of the store", e);
+        }
     }
 
     /** A failure that stays is worse than one that may pass. */
@@ -93,6 +149,13 @@ final class StoreThreads implements AutoCloseable {
                 ? store
                 : StoreException.permanent("could not call the store: " + cause, cause);
         return known != null && !known.isRetriable() ? known : failure;
+    }
+
+    /** Interrupts what goes on and waits for its end; it may be done or not. */
+    void cancel() {
+        running.values().forEach(StoreCall::callOff);
+        running.values().forEach(call -> await(call, Long.MAX_VALUE, running));
+        running.clear();
     }
 
     /** Ends the threads; calls that still run are interrupted. */

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import dev.quiver.ipc.IpcContent;
 import dev.quiver.parquet.ColumnEncoders;
-import dev.quiver.parquet.PageSpill;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +43,12 @@ final class TaskFiles implements AutoCloseable {
      */
     private static final int ARROW_LIMIT_FACTOR = 4;
 
+    /** How many more times the task waits for the store when it must publish everything. */
+    private static final int FLUSH_WAITS_MAX = 3;
+
+    /** Milliseconds until the store is asked again whether it has done what was too much for one wait. */
+    private static final long BUSY_MS = 1_000;
+
     private final ParquetSinkConfig config;
     private final Clock clock;
     private final ObjectStore store;
@@ -54,10 +57,9 @@ final class TaskFiles implements AutoCloseable {
     private final RetryDeadline retryDeadline;
     private final BufferAllocator allocator;
     private final ColumnEncoders encoders;
-    private final ParquetEncoding encoding;
     private final Gatherers gatherers;
-    private final MemoryConfig memory;
     private final Spill spill;
+    private final TaskMemory memory;
 
     private final OpenFiles open;
     /** Complete files on their way to the store. */
@@ -67,11 +69,11 @@ final class TaskFiles implements AutoCloseable {
 
     /** Takes ownership of {@code ownedStore}, which it closes when it cannot be made. */
     @SuppressWarnings("MustBeClosedChecker") // closed in close()
-    TaskFiles(ParquetSinkConfig config, ObjectStore ownedStore, Clock clock) {
+    TaskFiles(ParquetSinkConfig config, ObjectStore ownedStore, SinkMetrics metrics, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.memory = config.memory();
-        this.spill = new Spill(memory.spillDirectory(), memory.spillBytesMax());
+        MemoryConfig limits = config.memory();
+        this.spill = new Spill(limits.spillDirectory(), limits.spillBytesMax());
         this.store = ownedStore;
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
         List<AutoCloseable> made = new ArrayList<>(List.of(ownedStore));
@@ -79,22 +81,28 @@ final class TaskFiles implements AutoCloseable {
             this.encoders = new ColumnEncoders(
                     config.parquet().options(), config.parquet().threads());
             made.add(encoders);
-            this.allocator = new RootAllocator(memory.bytesMax() * ARROW_LIMIT_FACTOR);
+            this.allocator = new RootAllocator(limits.bytesMax() * ARROW_LIMIT_FACTOR);
             made.add(allocator);
-            this.threads = new StoreThreads(config.filesInFlightMax());
+            this.threads = new StoreThreads(config.filesInFlightMax(), config.storePatience());
             made.clear();
         } finally {
             made.forEach(TaskFiles::closeUnused);
         }
-        this.delivery = config.delivery().over(ownedStore, threads, clock);
-        this.encoding = new ParquetEncoding(config.parquet(), encoders);
+        FileTags tags = new FileTags(ownedStore, config.delivery().tags());
+        this.delivery = config.delivery().over(new StoreAccess(ownedStore, threads, tags, metrics), clock);
+        FileEncoding encoding = config.format() == FileFormat.ARROW
+                ? new ArrowEncoding(config.arrow())
+                : new ParquetEncoding(config.parquet(), encoders, allocator);
+        RecordConfig records = config.records();
         this.gatherers = new Gatherers(
-                new RowContext(config.nullHandling(), clock),
+                new RowContext(records.nullHandling(), clock, records.writesNulls()),
                 config.partitioner(),
                 encoding,
-                new SchemaLineages(config.compatibility(), config.nullHandling()));
+                new SchemaLineages(config.compatibility(), records.nullHandling()));
         this.open = new OpenFiles(gatherers, delivery, config.flush());
-        this.finished = new FinishedFiles(delivery, retryDeadline, config);
+        this.memory =
+                new TaskMemory(limits, open, new TaskMemory.Encoding(allocator, encoding, encoders), spill, metrics);
+        this.finished = new FinishedFiles(delivery, retryDeadline, config, spill, metrics);
     }
 
     /** The failure that made this necessary is the one to report. */
@@ -112,21 +120,21 @@ final class TaskFiles implements AutoCloseable {
      *
      * @throws DataException if the row can never be written; nothing has changed then
      */
-    void append(SinkRecord sinkRecord, Struct row, TopicPartition partition, SourcePartition source, long offset) {
-        Gatherers.Target target = gatherers.of(sinkRecord.topic(), row.schema());
+    void append(SinkRecord sinkRecord, RecordRow row, TopicPartition partition, SourcePartition source, long offset) {
+        Gatherers.Target target = gatherers.of(sinkRecord.topic(), row);
         Gatherer gatherer = target.gatherer();
-        String directory = target.partitioner().directory(sinkRecord, row);
+        String directory = target.partitioner().directory(sinkRecord, row.columns());
         if (delivery.has(partition, directory, offset)) {
             return;
         }
-        Struct written = target.row(row);
+        Struct written = target.row(row.columns());
         OutputFile file = current(sinkRecord, source, gatherer.file(partition, directory));
         if (file == null) {
             file = file(sinkRecord, partition, source, directory, offset);
-            gatherer.append(written, file);
+            gatherer.append(sinkRecord, written, file);
             open.begin(file, gatherer, source);
         } else {
-            gatherer.append(written, file);
+            gatherer.append(sinkRecord, written, file);
         }
         file.gathered(offset);
         open.endIfFull(file);
@@ -142,13 +150,12 @@ final class TaskFiles implements AutoCloseable {
      *
      * @throws DataException if a row can never be written; nothing has changed then
      */
-    void append(
-            SinkRecord sinkRecord, IpcContent content, TopicPartition partition, SourcePartition source, long offset) {
-        Gatherer gatherer = gatherers.of(content.schema());
-        List<RowRun> runs = gatherer.runs(sinkRecord, content).stream()
+    void append(SinkRecord sinkRecord, BatchRows rows, TopicPartition partition, SourcePartition source, long offset) {
+        Gatherer gatherer = gatherers.of(rows.content().schema(), rows.beside());
+        List<RowRun> runs = gatherer.runs(sinkRecord, rows.content()).stream()
                 .filter(run -> !delivery.has(partition, run.directory(), offset))
                 .toList();
-        gatherer.append(runs);
+        gatherer.append(sinkRecord, runs);
         passTime(sinkRecord, source);
         Set<OutputFile> grown = new LinkedHashSet<>();
         for (RowRun run : runs) {
@@ -165,7 +172,7 @@ final class TaskFiles implements AutoCloseable {
             grown.add(file);
         }
         grown.forEach(open::endIfFull);
-        if (gatherer.rowCount() >= memory.batchRowsMax() || gatherer.heapBytes() >= BATCH_BYTES_MAX) {
+        if (gatherer.rowCount() >= config.memory().batchRowsMax() || gatherer.heapBytes() >= BATCH_BYTES_MAX) {
             full = gatherer;
         }
     }
@@ -199,7 +206,7 @@ final class TaskFiles implements AutoCloseable {
 
     private boolean isBatchFull(Gatherer gatherer) {
         int rowCount = gatherer.rowCount();
-        return rowCount >= memory.batchRowsMax()
+        return rowCount >= config.memory().batchRowsMax()
                 || (rowCount % SIZE_CHECK_ROWS == 0 && gatherer.heapBytes() >= BATCH_BYTES_MAX);
     }
 
@@ -214,7 +221,7 @@ final class TaskFiles implements AutoCloseable {
         }
         Gatherer filled = full;
         full = null;
-        seal(filled);
+        memory.seal(filled);
         if (filled.heapBytes() >= BATCH_BYTES_MAX) {
             // Or every few rows would look like a full batch from now on: columns keep their arrays.
             filled.trim();
@@ -240,20 +247,6 @@ final class TaskFiles implements AutoCloseable {
         delivery.rewind(partition, offset);
     }
 
-    private void seal(Gatherer gatherer) {
-        try {
-            gatherer.seal(allocator, encoding);
-        } catch (IOException e) {
-            throw new ConnectException("could not encode a batch: " + e, e);
-        } catch (OutOfMemoryException e) {
-            throw new ConnectException(
-                    "could not seal a batch of " + gatherer.rowCount() + " rows within "
-                            + ParquetSinkConfig.MEMORY_BYTES_MAX.key() + " = " + memory.bytesMax() + ": "
-                            + e.getMessage(),
-                    e);
-        }
-    }
-
     /** Publishes every file that is full, large or old. */
     void rotate() {
         open.endAged(clock.millis());
@@ -262,46 +255,50 @@ final class TaskFiles implements AutoCloseable {
         open.endLaggards();
         finishDue();
         relieve();
-        if (delivery.settles()) {
+        if (delivery.settles() || finished.isBusy()) {
             finished.deliver();
         }
     }
 
-    /** Keeps the task inside its memory budget: encodes what is gathered, then spills pages, then ends files early. */
+    /**
+     * Keeps the task inside its memory budget.
+     *
+     * @throws RetriableException if it is full of files that the store has not taken yet
+     */
     private void relieve() {
-        if (heapBytes() <= memory.bytesMax()) {
-            return;
-        }
-        gatherers.all().forEach(this::seal);
-        gatherers.all().forEach(Gatherer::trim);
-        finishDue();
-        gatherers.dropIdle();
-        spill();
-        open.endLargest(heapBytes() - memory.bytesAfterRelief());
-        finishDue();
-        gatherers.dropIdle();
-    }
-
-    private void spill() {
-        PageSpill file = heapBytes() > memory.bytesAfterRelief() ? spill.file() : null;
-        if (file == null) {
-            return;
-        }
-        try {
-            open.spillLargest(heapBytes() - memory.bytesAfterRelief(), file);
-        } catch (IOException e) {
-            spill.giveUp(e);
+        memory.relieve(finished, this::finishDue);
+        if (finished.isBusy() && memory.isExceeded(finished)) {
+            throw new RetriableException("the store has not taken " + finished.count() + " files yet, and "
+                    + ParquetSinkConfig.MEMORY_BYTES_MAX.key() + " has no room for more rows");
         }
     }
 
     /** Heap bytes held by gathered rows and by files that are not published. */
     long heapBytes() {
-        return gatherers.heapBytes() + open.heapBytes() + finished.heapBytes() + encoders.retainedBytes();
+        return memory.heapBytes(finished);
     }
 
     /** Bytes of pages that wait in a local file. */
     long spilledBytes() {
-        return spill.usedBytes();
+        return memory.spilledBytes();
+    }
+
+    /** Whether the store takes longer than the task waits. */
+    boolean isBusy() {
+        return finished.isBusy();
+    }
+
+    /** What there is now, for a task of {@code partitionCount} topic-partitions. */
+    SinkMetrics.State state(int partitionCount) {
+        long oldestMs = Math.min(finished.oldestMs(Long.MAX_VALUE), open.oldestMs(Long.MAX_VALUE));
+        return new SinkMetrics.State(
+                partitionCount,
+                open.count() + finished.count(),
+                heapBytes(),
+                spilledBytes(),
+                gatheredRowCount(),
+                oldestMs == Long.MAX_VALUE ? SinkMetrics.State.NO_ROW : oldestMs,
+                isBusy());
     }
 
     /** Rows that are gathered but not encoded yet. */
@@ -317,7 +314,7 @@ final class TaskFiles implements AutoCloseable {
         }
         Set<Gatherer> waiting = new HashSet<>();
         due.forEach(file -> waiting.add(file.gatherer()));
-        waiting.forEach(this::seal);
+        waiting.forEach(memory::seal);
         finished.finish(due);
         finished.deliver();
     }
@@ -338,11 +335,15 @@ final class TaskFiles implements AutoCloseable {
     void flush(Collection<TopicPartition> partitions) {
         open.end(Set.copyOf(partitions));
         finishDue();
+        for (int wait = 0; finished.isBusy() && wait < FLUSH_WAITS_MAX; wait++) {
+            finished.deliver();
+        }
     }
 
     /** Drops what is not published of {@code partitions}. */
     void drop(Collection<TopicPartition> partitions) {
         Set<TopicPartition> dropped = Set.copyOf(partitions);
+        threads.cancel();
         if (!retryDeadline.isFailing()) {
             delivery.leave(dropped);
         }
@@ -356,7 +357,8 @@ final class TaskFiles implements AutoCloseable {
 
     /** Milliseconds until the oldest file is due; at least 1. */
     long nextDueMs() {
-        return open.nextDueMs(clock.millis());
+        long nextMs = open.nextDueMs(clock.millis());
+        return isBusy() ? Math.min(nextMs, BUSY_MS) : nextMs;
     }
 
     /** Drops what is not published, ends the threads and closes the store. Idempotent. */
@@ -367,6 +369,7 @@ final class TaskFiles implements AutoCloseable {
                 encoders;
                 threads;
                 spill) {
+            threads.cancel();
             open.dropAll();
             finished.dropAll();
         }

@@ -20,7 +20,10 @@ final class CommitPlanTest {
     }
 
     private static Gatherer gatherer() {
-        return Gatherer.ofRows(Records.SCHEMA, NullHandling.KEEP);
+        return Gatherer.ofRows(
+                Records.SCHEMA,
+                SideColumns.of(List.of(), RecordKeys.TEXT, null),
+                new RowContext(NullHandling.KEEP, new SettableClock()));
     }
 
     private static List<Long> chosen(CommitPlan plan, boolean getsOn, CommitPlan.Candidate... files) {

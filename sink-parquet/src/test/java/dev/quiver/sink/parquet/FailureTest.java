@@ -66,6 +66,8 @@ final class FailureTest {
         try (SinkFixture sink = new SinkFixture(
                 "memory.max.bytes",
                 Integer.toString(32 << 20),
+                "spill.max.bytes",
+                "0",
                 "parquet.compression",
                 "none",
                 "batch.rows.max",

@@ -16,7 +16,7 @@ final class FileNameTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 3);
 
     private static FileName template(String template) {
-        return FileName.parse(template, ZoneOffset.UTC, Locale.ROOT);
+        return FileName.parse(template, ZoneOffset.UTC, Locale.ROOT, FileFormat.PARQUET);
     }
 
     private static String key(String template) {

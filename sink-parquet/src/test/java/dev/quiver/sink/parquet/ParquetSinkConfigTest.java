@@ -52,9 +52,9 @@ final class ParquetSinkConfigTest {
         assertThat(config.flush())
                 .isEqualTo(new FlushPolicy(1_000_000, 128L << 20, Duration.ofMinutes(5), new FlushPolicy.Span(0, 0)));
         assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.NONE);
-        assertThat(config.parquet()).isEqualTo(new ParquetConfig(ParquetOptions.DEFAULTS, Map.of(), 1));
-        assertThat(config.nullValues()).isEqualTo(NullValues.IGNORE);
-        assertThat(config.nullHandling()).isEqualTo(NullHandling.REPLACE_WITH_DEFAULT);
+        assertThat(config.parquet()).isEqualTo(new ParquetConfig(ParquetOptions.DEFAULTS, Map.of(), 1, List.of()));
+        assertThat(config.records().nullValues()).isEqualTo(NullValues.IGNORE);
+        assertThat(config.records().nullHandling()).isEqualTo(NullHandling.REPLACE_WITH_DEFAULT);
         assertThat(config.memory().batchRowsMax()).isEqualTo(10_000);
         assertThat(config.memory().bytesMax()).isEqualTo(256L << 20);
         assertThat(config.filesInFlightMax()).isEqualTo(16);
@@ -106,8 +106,8 @@ final class ParquetSinkConfigTest {
                 .isEqualTo(new FlushPolicy(11, 12, Duration.ofMillis(13), new FlushPolicy.Span(14, 15)));
         assertThat(config.compatibility()).isEqualTo(SchemaCompatibility.UNION);
         assertThat(config.parquet().options()).isEqualTo(new ParquetOptions(Compression.GZIP, 9, 15, 1600, 17));
-        assertThat(config.nullValues()).isEqualTo(NullValues.REPORT);
-        assertThat(config.nullHandling()).isEqualTo(NullHandling.KEEP);
+        assertThat(config.records().nullValues()).isEqualTo(NullValues.REPORT);
+        assertThat(config.records().nullHandling()).isEqualTo(NullHandling.KEEP);
         assertThat(config.memory().batchRowsMax()).isEqualTo(18);
         assertThat(config.memory().bytesMax()).isEqualTo(33_554_433);
         assertThat(config.memory().spillBytesMax()).isEqualTo(21);

@@ -132,4 +132,12 @@ final class S3ConfigTest {
                 .hasMessageContaining("s3.role.token.file")
                 .hasMessageContaining("s3.access.key.id");
     }
+
+    @Test
+    void noTextShowsThePasswordOfTheProxy() {
+        assertThat(parse("s3.proxy.uri", "http://proxy:3128", "s3.proxy.user", "me", "s3.proxy.password", "hidden")
+                        .toString())
+                .contains("me")
+                .doesNotContain("hidden");
+    }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker with one task, as far as the task can tell: positions, a batch to put again, what was delivered. */
 final class SimulatedWorker implements AutoCloseable {
+    private static final int TAKE_OVER_ATTEMPTS_MAX = 100;
+
     private final Map<TopicPartition, SimulatedLog> logs;
     private final ParquetSink sink;
     private final Turns.Seat seat;
@@ -35,7 +37,9 @@ final class SimulatedWorker implements AutoCloseable {
     private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
 
     /** Where the task wants to read from the next poll on. */
-    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    private final FakeConsumer consumer = new FakeConsumer();
+
+    private final Map<TopicPartition, Long> seeks = consumer.seeks;
 
     private List<SinkRecord> batch = new ArrayList<>();
     private Map<TopicPartition, Long> behindBatch = new HashMap<>();
@@ -51,7 +55,7 @@ final class SimulatedWorker implements AutoCloseable {
         this.logs = logs;
         this.seat = seat;
         this.sink = new ParquetSink(
-                config, new Shared(store, seat), BadRecords.of(FakeContext.withReporter()), seeks::put, clock);
+                config, new Shared(store, seat), BadRecords.of(FakeContext.withReporter()), consumer, clock);
     }
 
     /** Delivers records like {@link #poll}, in turns with other workers. */
@@ -87,6 +91,23 @@ final class SimulatedWorker implements AutoCloseable {
             batch.removeIf(sinkRecord ->
                     partitions.contains(new TopicPartition(sinkRecord.topic(), sinkRecord.kafkaPartition())));
         }
+    }
+
+    /** Lets the task take its partitions over before there are any records; says whether it did. */
+    boolean takesOver() {
+        for (int attempt = 0; attempt < TAKE_OVER_ATTEMPTS_MAX; attempt++) {
+            seek();
+            try {
+                sink.put(List.of());
+                return true;
+            } catch (RetriableException e) {
+                continue; // scripted failures are not without end
+            } catch (ConnectException e) {
+                failed = true;
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Delivers up to {@code countMax} records of each partition, or the batch that failed before. */
@@ -126,6 +147,16 @@ final class SimulatedWorker implements AutoCloseable {
         batch.addAll(read);
         positions.put(partition, behind);
         behindBatch.put(partition, behind);
+    }
+
+    /** Reading goes back to {@code offset}, as when somebody seeks; not while a batch waits. */
+    boolean rewind(TopicPartition partition, long offset) {
+        Long position = positions.get(partition);
+        if (position == null || !batch.isEmpty() || offset >= position) {
+            return false;
+        }
+        positions.put(partition, offset);
+        return true;
     }
 
     boolean isAtEnd() {

@@ -20,8 +20,9 @@ final class SinkFixture implements AutoCloseable {
     final FakeContext context;
     final ParquetSink sink;
     private final ParquetSinkConfig config;
+    final FakeConsumer consumer = new FakeConsumer();
     /** Where the sink wants to read next. */
-    final Map<TopicPartition, Long> seeks = new HashMap<>();
+    final Map<TopicPartition, Long> seeks = consumer.seeks;
 
     /** A sink with {@code settings}, key after value, beside those that a test needs anyway. */
     SinkFixture(String... settings) {
@@ -37,7 +38,7 @@ final class SinkFixture implements AutoCloseable {
         this.context = context;
         this.store = store;
         this.config = config;
-        this.sink = new ParquetSink(config, store, BadRecords.of(context), seeks::put, clock);
+        this.sink = new ParquetSink(config, store, BadRecords.of(context), consumer, clock);
         sink.open(List.of(Records.P0, Records.P1));
     }
 

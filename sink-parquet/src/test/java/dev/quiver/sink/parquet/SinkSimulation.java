@@ -39,7 +39,12 @@ final class SinkSimulation implements AutoCloseable {
     private final DeliveryGuarantee guarantee;
     private final MemoryStore store = new MemoryStore();
     private final SettableClock clock = new SettableClock();
-    private final ParquetSinkConfig config;
+    private ParquetSinkConfig config;
+    /** The configuration with which rows are divided otherwise. */
+    private ParquetSinkConfig otherLayout;
+    /** Where reading went back to, beside starts. */
+    private final Map<TopicPartition, List<Long>> rewinds = new HashMap<>();
+
     private final Map<TopicPartition, SimulatedLog> logs = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     /** The offsets at which each partition was opened, by whomever. */
@@ -60,33 +65,55 @@ final class SinkSimulation implements AutoCloseable {
         this.calm = calm;
         this.turns = new Turns(random);
         this.guarantee = guarantee;
-        this.config = SinkFixture.config(
-                "delivery.guarantee", guarantee.name(),
-                "partition.by", pick("topic", "topic,partition", "topic,field:kind", "", "field:kind,t=time:SSS"),
-                "partition.time", pick("now", "record"),
-                "flush.rows.max", pick("2", "5", "10", "1000"),
-                "flush.bytes.max", pick("1", "700", "1000000"),
-                "flush.age.max.ms", pick("1", "50", "500", "100000"),
-                "flush.on.close", exactlyOnce() ? pick("false", "true") : "false",
-                "flush.span.max.ms", pick("0", "0", "20"),
-                "flush.span.lateness.ms", pick("0", "30"),
-                "schema.compatibility", exactlyOnce() ? pick("none", "backward", "forward", "full", "union") : "none",
-                "batch.rows.max", pick("1", "4", "16", "1000"),
-                "parquet.compression", pick("none", "zstd"),
-                "parquet.row.group.bytes.max", pick("1", "1000000"),
-                "retry.timeout.ms", pick("0", "100", "1000000"));
+        String[] settings = settings();
+        this.config = config("topic,field:kind", settings);
+        this.otherLayout = config("field:kind", settings);
+        List<String> topics = random.nextInt(3) == 0 ? List.of(Records.TOPIC, "more") : List.of(Records.TOPIC);
         int partitionCount = 1 + random.nextInt(4);
         for (int number = 0; number < partitionCount; number++) {
-            TopicPartition partition = new TopicPartition(Records.TOPIC, number);
+            TopicPartition partition = new TopicPartition(topics.get(number % topics.size()), number);
             SimulatedLog log = new SimulatedLog(partition, random.nextInt(60), random);
             logs.put(partition, log);
             committed.put(partition, 0L);
             starts.put(partition, new ArrayList<>());
+            rewinds.put(partition, new ArrayList<>());
         }
         for (int worker = 0; worker < WORKER_COUNT; worker++) {
             workers.add(worker());
         }
         logs.keySet().forEach(partition -> assign(partition, anyWorker()));
+    }
+
+    /** A configuration that divides rows as {@code settings} say, or as {@code otherwise} if they leave it open. */
+    private static ParquetSinkConfig config(String otherwise, String... settings) {
+        String[] all = Arrays.copyOf(settings, settings.length);
+        for (int index = 0; index < all.length; index++) {
+            all[index] = all[index].equals("any") ? otherwise : all[index];
+        }
+        return SinkFixture.config(all);
+    }
+
+    private String[] settings() {
+        return new String[] {
+            "name", "sim",
+            "delivery.guarantee", guarantee.name(),
+            "partition.by", pick("topic", "topic,partition", "any", "any", "", "field:kind,t=time:SSS"),
+            "partition.time", pick("now", "record"),
+            "format", "parquet",
+            "envelope.columns", pick("", "", "offset,key"),
+            "parquet.sort.by", pick("", "", "", "kind"),
+            "flush.rows.max", pick("2", "5", "10", "1000"),
+            "flush.bytes.max", pick("1", "700", "1000000"),
+            "flush.age.max.ms", pick("1", "50", "500", "100000"),
+            "flush.on.close", exactlyOnce() ? pick("false", "true") : "false",
+            "flush.span.max.ms", pick("0", "0", "20"),
+            "flush.span.lateness.ms", pick("0", "30"),
+            "schema.compatibility", exactlyOnce() ? pick("none", "backward", "forward", "full", "union") : "none",
+            "batch.rows.max", pick("1", "4", "16", "1000"),
+            "parquet.compression", pick("none", "zstd"),
+            "parquet.row.group.bytes.max", pick("1", "1000000"),
+            "retry.timeout.ms", pick("0", "100", "1000000")
+        };
     }
 
     private boolean exactlyOnce() {
@@ -122,7 +149,7 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void step() {
-        switch (random.nextInt(calm ? 6 : 15)) {
+        switch (random.nextInt(calm ? 6 : 17)) {
             case 0, 1, 2, 3 -> poll(anyWorker());
             case 4 -> clock.advance(random.nextInt(120));
             case 5 -> commit(anyWorker());
@@ -131,6 +158,8 @@ final class SinkSimulation implements AutoCloseable {
             case 8 -> crash(random.nextInt(workers.size()));
             case 9 -> becomeZombie(random.nextInt(workers.size()));
             case 10 -> zombies.forEach(this::linger);
+            case 15 -> rewind(anyWorker());
+            case 16 -> changeLayout();
             case 11, 12 -> contend(random.nextInt(workers.size()));
             default -> failStore();
         }
@@ -193,6 +222,44 @@ final class SinkSimulation implements AutoCloseable {
         workers.set(index, worker());
         zombie.partitions().forEach(partition -> assign(partition, anyWorker()));
         zombies.add(zombie);
+    }
+
+    /** Somebody lets the consumer of a partition read from an earlier offset on. */
+    private void rewind(SimulatedWorker worker) {
+        for (TopicPartition partition : worker.partitions()) {
+            long offset = random.nextInt(70);
+            if (random.nextInt(3) == 0 && worker.rewind(partition, offset)) {
+                at(rewinds, partition).add(offset);
+            }
+        }
+    }
+
+    /** Somebody divides rows otherwise; if the sink refuses that, it goes on as before. */
+    private void changeLayout() {
+        if (!exactlyOnce()) {
+            return;
+        }
+        restartAll();
+        if (!workers.stream().allMatch(SimulatedWorker::takesOver)) {
+            restartAll();
+        }
+    }
+
+    private void restartAll() {
+        ParquetSinkConfig before = config;
+        config = otherLayout;
+        otherLayout = before;
+        for (SimulatedWorker worker : workers) {
+            if (!worker.hasFailed()) {
+                commit(worker);
+                worker.close(worker.partitions(), false);
+            }
+            worker.close();
+        }
+        zombies.forEach(SimulatedWorker::close);
+        zombies.clear();
+        workers.replaceAll(gone -> worker());
+        logs.keySet().forEach(partition -> assign(partition, anyWorker()));
     }
 
     /** A worker loses its partitions without knowing, and goes on while others take them over, call by call. */
@@ -279,24 +346,30 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void requireReadable(TopicPartition partition, long nextOffset) {
-        for (long offset : at(logs, partition).rowOffsets()) {
-            require(
-                    offset >= nextOffset || visible.containsKey(SimulatedLog.id(partition, offset)),
-                    partition + "@" + offset + " is committed but not readable");
-        }
+        at(logs, partition)
+                .rowIds()
+                .headMap(nextOffset)
+                .forEach((offset, ids) -> ids.forEach(id ->
+                        require(visible.containsKey(id), partition + "@" + offset + " is committed but not readable")));
     }
 
     /** A row is there at most once for each time that its partition was opened at or before it. */
     private void requireNoNeedlessDoubles(TopicPartition partition, SimulatedLog log) {
-        for (long offset : log.rowOffsets()) {
-            int count = visible.getOrDefault(SimulatedLog.id(partition, offset), 0);
-            long reads = at(starts, partition).stream()
-                    .filter(start -> start <= offset)
-                    .count();
-            require(count <= reads, partition + "@" + offset + " is there " + count + " times, was read " + reads);
-            boolean once = calm || exactlyOnce();
-            require(!once || count <= 1, partition + "@" + offset + " is there " + count + " times");
-        }
+        log.rowIds()
+                .forEach((offset, ids) -> ids.forEach(id -> {
+                    int count = visible.getOrDefault(id, 0);
+                    long again = countUpTo(at(rewinds, partition), offset);
+                    long reads = countUpTo(at(starts, partition), offset) + again;
+                    require(
+                            count <= reads,
+                            partition + "@" + offset + " is there " + count + " times, was read " + reads);
+                    boolean once = calm || exactlyOnce();
+                    require(!once || count <= 1 + again, partition + "@" + offset + " is there " + count + " times");
+                }));
+    }
+
+    private static long countUpTo(List<Long> offsets, long offset) {
+        return offsets.stream().filter(start -> start <= offset).count();
     }
 
     /** Reads what was published since, and what was replaced; says whether there was anything not looked at yet. */

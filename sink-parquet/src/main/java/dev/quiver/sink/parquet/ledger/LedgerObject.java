@@ -24,10 +24,10 @@ public final class LedgerObject {
     private final String key;
     private final String owner;
     private final String layout;
-    private @Nullable Ledger current;
-    private @Nullable String version;
+    private volatile @Nullable Ledger current;
+    private volatile @Nullable String version;
     /** What is being written; its outcome may not be known. */
-    private @Nullable Ledger next;
+    private volatile @Nullable Ledger next;
 
     /**
      * The ledger under {@code key}.
@@ -120,7 +120,8 @@ public final class LedgerObject {
      *     the same ledger must be written again
      */
     public void write(Ledger ledger) throws StoreException {
-        if (next != null && !next.equals(ledger)) {
+        Ledger unsure = next;
+        if (unsure != null && !unsure.equals(ledger)) {
             throw new IllegalStateException(key + " is still being written");
         }
         next = ledger;
