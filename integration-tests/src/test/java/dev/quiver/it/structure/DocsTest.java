@@ -4,6 +4,7 @@ package dev.quiver.it.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.connect.ConfigDocumentation;
+import dev.quiver.converter.AvroConverter;
 import dev.quiver.sink.parquet.ParquetSinkConnector;
 import java.io.IOException;
 import java.net.URI;
@@ -180,15 +181,23 @@ final class DocsTest {
         return """
                 # Configuration
 
-                Generated from the settings of each connector; a test fails when it is out of date.
+                Generated from the settings of each plugin; a test fails when it is out of date.
 
                 ## %s
 
                 `connector.class` is `%s`.
+                %s
+                ## %s
+
+                `key.converter` or `value.converter` is `%s`; its settings begin with `key.converter.` or
+                `value.converter.`.
                 %s""".formatted(
                         connector.getSimpleName(),
                         connector.getName(),
-                        ConfigDocumentation.markdown(new ParquetSinkConnector().config()));
+                        ConfigDocumentation.markdown(new ParquetSinkConnector().config()),
+                        AvroConverter.class.getSimpleName(),
+                        AvroConverter.class.getName(),
+                        ConfigDocumentation.markdown(new AvroConverter().config()));
     }
 
     private static List<String> broken(

@@ -122,11 +122,16 @@ final class Gatherer {
     /**
      * Appends a row for {@code file}.
      *
+     * @param projection makes it one of this gatherer; null if it is
      * @throws org.apache.kafka.connect.errors.DataException if the row does not fit; nothing has changed then
      */
-    void append(Struct value, OutputFile file) {
+    void append(Struct value, @Nullable RowProjection projection, OutputFile file) {
         int row = builder.rowCount();
-        builder.append(value);
+        if (projection == null) {
+            builder.append(value);
+        } else if (!builder.appendColumnsOf(value)) {
+            builder.append(projection.project(value));
+        }
         if (row == fileOfRow.length) {
             fileOfRow = Arrays.copyOf(fileOfRow, row * 2);
         }

@@ -119,14 +119,13 @@ final class TaskFiles implements AutoCloseable {
         if (delivery.has(partition, directory, offset)) {
             return;
         }
-        Struct written = target.row(row);
         OutputFile file = current(sinkRecord, source, gatherer.file(partition, directory));
         if (file == null) {
             file = file(sinkRecord, partition, source, directory, offset);
-            gatherer.append(written, file);
+            gatherer.append(row, target.projection(), file);
             open.begin(file, gatherer, source);
         } else {
-            gatherer.append(written, file);
+            gatherer.append(row, target.projection(), file);
         }
         file.gathered(offset);
         open.endIfFull(file);
