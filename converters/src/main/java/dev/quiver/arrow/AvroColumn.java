@@ -14,7 +14,26 @@ import org.jspecify.annotations.Nullable;
  * Appends values of Avro to one column without making objects of them. What comes out is what the column's own
  * {@link ColumnBuilder} makes of the values that the {@link AvroReader} reads.
  */
-sealed interface AvroColumn {
+sealed interface AvroColumn
+        permits AvroColumn.Bytes8,
+                AvroColumn.Ints16,
+                AvroColumn.Ints32,
+                AvroColumn.Ints64,
+                AvroColumn.Times,
+                AvroColumn.Floats32,
+                AvroColumn.Floats64,
+                AvroColumn.Flags,
+                AvroColumn.Texts,
+                AvroColumn.Symbols,
+                AvroColumn.Binary,
+                AvroColumn.Fixed,
+                AvroColumn.Decimals,
+                AvroColumn.Items,
+                AvroColumn.Optional,
+                AvroColumn.Choice,
+                AvroColumn.Passed,
+                AvroColumn.Objects,
+                AvroRowColumn {
     /** Appends the value at {@code cursor}. After an exception the column may hold part of it: the caller truncates. */
     void append(AvroCursor cursor);
 
@@ -188,32 +207,12 @@ sealed interface AvroColumn {
         }
     }
 
-    /** STRUCT of a record; some of its fields may be passed over, and others may get what is not there. */
-    final class Row implements AvroColumn {
-        private final AvroColumn[] fields;
-        private final Missing[] missing;
-        private final StructStorage storage;
-
-        Row(AvroColumn[] fields, Missing[] missing, StructStorage storage) {
-            this.fields = fields;
-            this.missing = missing;
-            this.storage = storage;
-        }
-
-        @Override
-        public void append(AvroCursor cursor) {
-            for (AvroColumn field : fields) {
-                field.append(cursor);
-            }
-            for (Missing each : missing) {
-                each.builder().append(each.value());
-            }
-            storage.endStruct();
+    /** A column that the records lack, and what goes there. */
+    record Missing(ColumnBuilder builder, @Nullable Object value) {
+        void append() {
+            builder.append(value);
         }
     }
-
-    /** A column that the records lack, and what goes there. */
-    record Missing(ColumnBuilder builder, @Nullable Object value) {}
 
     /** STRUCT of a union. */
     final class Choice implements AvroColumn {
@@ -251,7 +250,7 @@ sealed interface AvroColumn {
                 if (field == fieldOfType[type]) {
                     chosen.append(cursor);
                 } else {
-                    fields[field].builder().append(fields[field].value());
+                    fields[field].append();
                 }
             }
             column.storage().endStruct();

@@ -48,7 +48,7 @@ final class AvroColumns {
                 return null;
             }
         }
-        return new AvroColumn.Row(fields, missing(members), rows.storage());
+        return new AvroRowColumn(fields, missing(members), rows.storage());
     }
 
     private static ColumnGroup.@Nullable Member member(List<ColumnGroup.Member> members, String name) {
@@ -90,7 +90,7 @@ final class AvroColumns {
                 ColumnGroup.Member member = column.members().get(index);
                 fields[index] = column(row.field(index), member.builder(), member.replacement());
             }
-            return new AvroColumn.Row(fields, new AvroColumn.Missing[0], column.storage());
+            return new AvroRowColumn(fields, new AvroColumn.Missing[0], column.storage());
         }
         AvroStructReader.Choice choice = (AvroStructReader.Choice) reader;
         @Nullable AvroColumn[] types = new @Nullable AvroColumn[choice.typeCount()];

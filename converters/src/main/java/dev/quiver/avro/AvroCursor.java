@@ -18,6 +18,10 @@ public final class AvroCursor {
     private static final int VARINT_BITS = 7;
     private static final int INT_SHIFT_MAX = 28;
     private static final int LONG_SHIFT_MAX = 63;
+    private static final int INT_BYTES_MAX = 5;
+    private static final int LONG_BYTES_MAX = 10;
+    /** Set in all bytes of a number but the last one. */
+    private static final long STOP_BITS = 0x8080808080808080L;
 
     /** So many items that take no bytes, such as records without fields, may come since the cursor was placed. */
     private static final int EMPTY_ITEMS_MAX = 1 << 16;
@@ -140,6 +144,69 @@ public final class AvroCursor {
             throw malformed("there is no " + what + " " + index + " among " + count);
         }
         return index;
+    }
+
+    /** Whether the type of a union of two that follows is the one with {@code nullIndex}. */
+    public boolean readNull(int nullIndex) {
+        int from = at;
+        if (from < end) {
+            int index = bytes[from];
+            if (index == 0 || index == 2) {
+                at = from + 1;
+                return index == nullIndex << 1;
+            }
+        }
+        return readIndex(2, "type of a union") == nullIndex;
+    }
+
+    /** Passes over all values that {@code walk} goes over. */
+    void pass(AvroWalk walk) {
+        int[] kinds = walk.kinds;
+        int[] arguments = walk.arguments;
+        for (int step = 0; step < kinds.length; step++) {
+            switch (kinds[step]) {
+                case AvroWalk.FIXED -> take(arguments[step]);
+                case AvroWalk.VARINT32 -> passNumber(INT_BYTES_MAX);
+                case AvroWalk.VARINT64 -> passNumber(LONG_BYTES_MAX);
+                case AvroWalk.SIZED -> passSized();
+                case AvroWalk.INDEX -> readIndex(arguments[step], "symbol");
+                case AvroWalk.NULLABLE -> {
+                    if (readNull(arguments[step])) {
+                        step = walk.targets[step] - 1;
+                    }
+                }
+                default -> walk.readers[arguments[step]].skip(this);
+            }
+        }
+    }
+
+    private void passSized() {
+        int from = at;
+        if (from < end && bytes[from] >= 0 && (bytes[from] & 1) == 0) {
+            int next = from + 1 + (bytes[from] >>> 1);
+            if (next <= end) {
+                at = next;
+                return;
+            }
+        }
+        take(readLength());
+    }
+
+    private void passNumber(int bytesMax) {
+        int from = at;
+        if (from + Long.BYTES <= end) {
+            long stops = ~(long) LONGS.get(bytes, from) & STOP_BITS;
+            int length = (Long.numberOfTrailingZeros(stops) >>> 3) + 1;
+            if (length <= Long.BYTES && length <= bytesMax) {
+                at = from + length;
+                return;
+            }
+        }
+        if (bytesMax == INT_BYTES_MAX) {
+            readInt();
+        } else {
+            readLong();
+        }
     }
 
     /**

@@ -34,11 +34,15 @@ public sealed interface AvroStructReader extends AvroReader {
     final class Row implements AvroStructReader {
         private final Schema schema;
         private final AvroReader[] fields;
+        private final AvroValues reading;
+        private final AvroWalk walk;
         private final int bytesMin;
 
         Row(Schema schema, List<AvroReader> fields) {
             this.schema = schema;
             this.fields = fields.toArray(AvroReader[]::new);
+            this.reading = new AvroValues(fields);
+            this.walk = AvroWalk.over(fields);
             long sum = 0;
             for (AvroReader field : fields) {
                 sum += field.bytesMin();
@@ -68,11 +72,7 @@ public sealed interface AvroStructReader extends AvroReader {
 
         @Override
         public @Nullable Object[] values(AvroCursor cursor) {
-            @Nullable Object[] values = new @Nullable Object[fields.length];
-            for (int index = 0; index < values.length; index++) {
-                values[index] = fields[index].read(cursor);
-            }
-            return values;
+            return reading.read(cursor);
         }
 
         @Override
@@ -88,9 +88,7 @@ public sealed interface AvroStructReader extends AvroReader {
 
         @Override
         public void skip(AvroCursor cursor) {
-            for (AvroReader field : fields) {
-                field.skip(cursor);
-            }
+            cursor.pass(walk);
         }
 
         @Override

@@ -144,7 +144,7 @@ public sealed interface NestedReader extends AvroReader {
 
         /** Whether null follows; it takes no bytes. */
         public boolean isNull(AvroCursor cursor) {
-            return cursor.readIndex(2, "type of a union") == nullIndex;
+            return cursor.readNull(nullIndex);
         }
 
         @Override

@@ -62,7 +62,6 @@ final class OauthTokens implements Authorization {
 
     private void renew() {
         HttpRequest request = HttpRequest.newBuilder(credentials.endpoint())
-                .timeout(settings.readTimeout())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .header(

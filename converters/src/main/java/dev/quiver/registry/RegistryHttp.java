@@ -140,7 +140,6 @@ final class RegistryHttp {
 
     private Answer send(Server server, String path, @Nullable JsonNode body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.base() + path))
-                .timeout(timeout)
                 .header("Accept", MEDIA_TYPE + ", application/json");
         headers.forEach(request::header);
         String authorization = server.authorization().header();

@@ -3,6 +3,7 @@ package dev.quiver.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.registry.RegistryStub;
 import dev.quiver.testbed.JavaHomes;
 import dev.quiver.testbed.TestCluster;
 import dev.quiver.testbed.connect.ConnectorFile;
@@ -39,10 +40,12 @@ final class ConfigExamplesIT {
     private static TestCluster cluster;
     private static Topics topics;
     private static S3Bucket bucket;
+    private static RegistryStub registry;
     private static final ProducedRows ORDERS = new ProducedRows();
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        registry = RegistryStub.start();
         cluster = TestCluster.named("config-examples")
                 .workers(1)
                 .plugin(Archives.all())
@@ -50,10 +53,13 @@ final class ConfigExamplesIT {
                 .start();
         topics = Topics.at(cluster.bootstrap());
         bucket = cluster.s3().createBucket("lake");
-        for (String topic : List.of("orders", "shop.orders", "events.arrow")) {
+        for (String topic : List.of("orders", "shop.orders", "events.arrow", "orders.avro")) {
             topics.create(topic, 2);
         }
         runArrowProducer();
+        try (AvroRecords avro = new AvroRecords(cluster.bootstrap(), registry.url(), new ProducedRows())) {
+            avro.send("orders.avro", 2, 1000);
+        }
         ShopRecords records = new ShopRecords(4);
         try (RowProducer producer = RowProducer.to(cluster.bootstrap(), ORDERS);
                 RowProducer others = RowProducer.to(cluster.bootstrap(), new ProducedRows())) {
@@ -94,6 +100,7 @@ final class ConfigExamplesIT {
     static void stop() {
         topics.close();
         cluster.close();
+        registry.close();
     }
 
     static List<Path> examples() {
@@ -126,6 +133,9 @@ final class ConfigExamplesIT {
         file.config().put("flush.age.max.ms", "1000");
         file.config().put("errors.deadletterqueue.topic.replication.factor", "1");
         file.config().put("consumer.override.auto.offset.reset", "earliest");
+        if (file.config().has("value.converter.schema.registry.url")) {
+            file.config().put("value.converter.schema.registry.url", registry.url());
+        }
         if (file.config().has("duckdb.path")) {
             for (String key : List.of("duckdb.path", "snapshot.directory", "export.directory")) {
                 String path = file.config().path(key).asText();

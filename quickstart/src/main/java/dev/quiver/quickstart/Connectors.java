@@ -5,6 +5,7 @@ import dev.quiver.testbed.TestCluster;
 import dev.quiver.testbed.connect.ConnectorFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,11 +16,14 @@ final class Connectors {
     private final TestCluster cluster;
     private final Installation installation;
     private final Report report;
+    private final URI schemaRegistry;
 
-    Connectors(TestCluster cluster, Installation installation, Report report) {
+    /** For connectors whose schemas are in the registry at {@code schemaRegistry}. */
+    Connectors(TestCluster cluster, Installation installation, Report report, URI schemaRegistry) {
         this.cluster = cluster;
         this.installation = installation;
         this.report = report;
+        this.schemaRegistry = schemaRegistry;
     }
 
     /** Submits the example {@code file} and returns the connector's name when it runs. */
@@ -29,6 +33,7 @@ final class Connectors {
         places.put("env:S3_ACCESS_KEY_ID", cluster.s3().accessKey());
         places.put("env:S3_SECRET_ACCESS_KEY", cluster.s3().secretKey());
         places.put("env:QUICKSTART_DIRECTORY", cluster.work().resolve("files").toString());
+        places.put("env:SCHEMA_REGISTRY_URL", schemaRegistry.toString());
         places.put("env:REPLAY_DIRECTORY", installation.logs().toString());
         Path example = installation.example(file);
         String text = text(example);

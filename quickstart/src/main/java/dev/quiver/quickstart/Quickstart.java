@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.quickstart;
 
+import dev.quiver.registry.RegistryStub;
 import dev.quiver.testbed.ClusterPlan;
 import dev.quiver.testbed.TestCluster;
 import dev.quiver.testbed.connect.WorkerSettings;
@@ -8,7 +9,9 @@ import dev.quiver.testbed.data.Topics;
 import dev.quiver.testbed.s3.S3Bucket;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,13 +49,13 @@ final class Quickstart {
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             out.println(Options.USAGE);
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException | SQLException | IOException e) {
             out.println("The quickstart failed: " + e);
         }
         System.exit(status);
     }
 
-    private boolean run() throws SQLException {
+    private boolean run() throws SQLException, IOException {
         report.step("starting a Kafka broker, a Connect worker and an S3 server on free ports of 127.0.0.1");
         ClusterPlan plan = TestCluster.named("quickstart")
                 .workers(1)
@@ -63,13 +66,14 @@ final class Quickstart {
         ShopTraffic.TOPICS.forEach(topic -> plan.topic(topic, ShopTraffic.PARTITIONS));
         try (TestCluster cluster = plan.start();
                 Topics topics = Topics.at(cluster.bootstrap());
+                RegistryStub registry = RegistryStub.start();
                 ShopTraffic traffic = new ShopTraffic(cluster.bootstrap())) {
             // Ctrl-C leaves no files behind either.
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "quickstart-clean-up"));
             S3Bucket bucket = cluster.s3().bucket("lake");
             announce();
             traffic.send(FIRST_ROWS);
-            Connectors connectors = new Connectors(cluster, installation, report);
+            Connectors connectors = new Connectors(cluster, installation, report, URI.create(registry.url()));
             String connector = connectors.submit("quickstart-shop.json");
             Progress progress = new Progress(topics, bucket, connector, report);
             progress.awaitFirst(LIMIT);

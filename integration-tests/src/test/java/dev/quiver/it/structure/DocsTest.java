@@ -4,8 +4,10 @@ package dev.quiver.it.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.connect.ConfigDocumentation;
+import dev.quiver.converter.AvroConverter;
 import dev.quiver.sink.duckdb.DuckDbSinkConnector;
 import dev.quiver.sink.parquet.ParquetSinkConnector;
+import dev.quiver.source.merge.MergeSourceConnector;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +19,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Connector;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,9 @@ final class DocsTest {
     private static final Pattern ABSOLUTE_PATH = Pattern.compile("(?<=[\\s`(\"'=])/[A-Za-z][\\w.-]*");
     /** Absolute, but of the REST interface of a worker. */
     private static final Set<String> REST_PATHS = Set.of("/connectors", "/connector-plugins");
+
+    private static final List<Connector> CONNECTORS =
+            List.of(new ParquetSinkConnector(), new DuckDbSinkConnector(), new MergeSourceConnector());
 
     private static Names names = new Names(List.of());
     private static List<Markdown> documents = List.of();
@@ -181,20 +187,20 @@ final class DocsTest {
         StringBuilder text = new StringBuilder("""
                 # Configuration
 
-                Generated from the settings of each connector; a test fails when it is out of date.
+                Generated from the settings of each plugin; a test fails when it is out of date.
                 """);
-        for (SinkConnector connector : List.of(new ParquetSinkConnector(), new DuckDbSinkConnector())) {
-            text.append("""
-
-                    ## %s
-
-                    `connector.class` is `%s`.
-                    %s""".formatted(
-                            connector.getClass().getSimpleName(),
-                            connector.getClass().getName(),
-                            ConfigDocumentation.markdown(connector.config())));
+        for (Connector connector : CONNECTORS) {
+            text.append(section(connector.getClass(), "`connector.class` is `%s`.", connector.config()));
         }
+        String ofConverters = "`key.converter` or `value.converter` is `%s`; its settings begin with `key.converter.`"
+                + " or\n`value.converter.`.";
+        text.append(section(AvroConverter.class, ofConverters, new AvroConverter().config()));
         return text.toString();
+    }
+
+    private static String section(Class<?> plugin, String use, ConfigDef settings) {
+        return "\n## " + plugin.getSimpleName() + "\n\n" + use.formatted(plugin.getName()) + "\n"
+                + ConfigDocumentation.markdown(settings);
     }
 
     private static List<String> broken(

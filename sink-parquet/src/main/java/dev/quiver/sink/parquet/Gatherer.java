@@ -134,12 +134,18 @@ final class Gatherer {
      * Appends the row of {@code sinkRecord} for {@code file}.
      *
      * @param value null if the row has nothing but the columns beside
-     *
+     * @param projection makes it one of this gatherer; null if it is
      * @throws org.apache.kafka.connect.errors.DataException if the row does not fit; nothing has changed then
      */
-    void append(SinkRecord sinkRecord, @Nullable Struct value, OutputFile file) {
+    void append(
+            SinkRecord sinkRecord, @Nullable Struct value, @Nullable RowProjection projection, OutputFile file) {
         int row = builder.rowCount();
-        builder.append(value, beside.values(sinkRecord));
+        @Nullable Object[] values = beside.values(sinkRecord);
+        if (value == null || projection == null) {
+            builder.append(value, values);
+        } else if (!builder.appendColumnsOf(value, values)) {
+            builder.append(projection.project(value), values);
+        }
         if (row == fileOfRow.length) {
             fileOfRow = Arrays.copyOf(fileOfRow, row * 2);
         }

@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,13 +63,7 @@ final class Gatherers {
     record Target(
             Gatherer gatherer,
             Partitioner.Bound partitioner,
-            @Nullable RowProjection projection) {
-        /** {@code row} as the gatherer takes it. */
-        @Nullable
-        Struct row(@Nullable Struct row) {
-            return projection == null || row == null ? row : projection.project(row);
-        }
-    }
+            @Nullable RowProjection projection) {}
 
     /**
      * Where {@code row} from {@code topic} goes.

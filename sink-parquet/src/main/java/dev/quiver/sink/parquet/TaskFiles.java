@@ -127,14 +127,13 @@ final class TaskFiles implements AutoCloseable {
         if (delivery.has(partition, directory, offset)) {
             return;
         }
-        Struct written = target.row(row.columns());
         OutputFile file = current(sinkRecord, source, gatherer.file(partition, directory));
         if (file == null) {
             file = file(sinkRecord, partition, source, directory, offset);
-            gatherer.append(sinkRecord, written, file);
+            gatherer.append(sinkRecord, row.columns(), target.projection(), file);
             open.begin(file, gatherer, source);
         } else {
-            gatherer.append(sinkRecord, written, file);
+            gatherer.append(sinkRecord, row.columns(), target.projection(), file);
         }
         file.gathered(offset);
         open.endIfFull(file);
