@@ -74,6 +74,12 @@ final class DuckDbSink implements AutoCloseable {
             LOG.warn("did not load everything of {} before it goes: it will be read again", partitions);
             restart();
         }
+        for (Shard shard : shards.all()) {
+            if (shard.partitions().isEmpty()) {
+                // Another worker may need the file now.
+                loads.afterwards(shard.database().detach());
+            }
+        }
     }
 
     private void restart() {
@@ -105,6 +111,13 @@ final class DuckDbSink implements AutoCloseable {
             }
             redelivery.succeeded();
             metrics.waiting(loads.oldestMs(shards.all()));
+        } catch (FencedException e) {
+            if (!e.isOfOthersOnly()) {
+                throw e;
+            }
+            redelivery.failed(records, sinkRecord -> shards.source(RecordCoordinates.topicPartition(sinkRecord)));
+            restart();
+            throw new RetriableException("begins again where the database is: " + e.getMessage(), e);
         } catch (RetriableException e) {
             redelivery.failed(records, sinkRecord -> shards.source(RecordCoordinates.topicPartition(sinkRecord)));
             throw e;

@@ -169,7 +169,8 @@ final class CopiesTest {
             try (ReadTransaction reader = new ReadTransaction(database, limits)) {
                 assertThatThrownBy(
                                 () -> reader.run(
-                                        "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range = b.range + 1"))
+                                        "SELECT count(*) FROM range(100000000) a, range(100000000) b"
+                                                + " WHERE a.range = b.range + 1"))
                         .isInstanceOf(DatabaseException.class)
                         .hasMessageContaining("nterrupt");
             }
