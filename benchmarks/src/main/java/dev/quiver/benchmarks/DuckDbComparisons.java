@@ -21,7 +21,8 @@ final class DuckDbComparisons {
                 SINK,
                 List.of(
                         new Measure("sink-duckdb-parquet", Goal.atLeast(0.6), PairedSamples::rowsPerCpuRatio),
-                        new Measure("sink-duckdb-parquet-wall", Goal.atLeast(0.85), PairedSamples::rowsPerSecondRatio)));
+                        new Measure(
+                                "sink-duckdb-parquet-wall", Goal.atLeast(0.85), PairedSamples::rowsPerSecondRatio)));
     }
 
     private static Comparison appender() {

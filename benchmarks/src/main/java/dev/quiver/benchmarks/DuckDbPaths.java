@@ -61,8 +61,7 @@ final class DuckDbPaths {
             case BYTES -> "BLOB";
             case MAP -> "MAP(VARCHAR, VARCHAR)";
             case ARRAY -> "BIGINT[]";
-            case INT8, INT16, FLOAT32, STRUCT ->
-                throw new IllegalArgumentException("no record has a " + schema.type());
+            case INT8, INT16, FLOAT32, STRUCT -> throw new IllegalArgumentException("no record has a " + schema.type());
         };
     }
 

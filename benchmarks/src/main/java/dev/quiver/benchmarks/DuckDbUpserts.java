@@ -119,8 +119,8 @@ record DuckDbUpserts(String name, Way way) implements Contender {
             @Override
             public void upsert(Path file, List<Struct> rows, Path parquet, Stopwatch stopwatch) throws SQLException {
                 try (Connection connection = DuckDbPaths.connect(file)) {
-                    DuckDbPaths.run(connection, "CREATE TEMP TABLE batch AS SELECT * FROM read_parquet('" + parquet
-                            + "')");
+                    DuckDbPaths.run(
+                            connection, "CREATE TEMP TABLE batch AS SELECT * FROM read_parquet('" + parquet + "')");
                     stopwatch.start();
                     DuckDbPaths.run(connection, "INSERT OR REPLACE INTO rows SELECT * FROM batch");
                     stopwatch.stop();

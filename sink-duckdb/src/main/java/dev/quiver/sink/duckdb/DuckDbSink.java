@@ -236,12 +236,8 @@ final class DuckDbSink implements AutoCloseable {
 
     /** The offsets that are safe, as far as {@code current} asks for them. */
     Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> current) {
-        if (config.database().path().isSharded()) {
-            // Another worker cannot always look into our file: the group's offsets shall be exact when we go.
-            loads.tryAll(shards.all());
-        } else {
-            loads.tryCollect();
-        }
+        // The group's offsets shall be exact when partitions go: another worker cannot always look into our file.
+        loads.tryAll(shards.all());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         for (TopicPartition partition : current.keySet()) {
             Source source = shards.source(partition);

@@ -201,15 +201,6 @@ final class Loads {
         }
     }
 
-    /** Takes the outcome of the load on its way if it is there; throws nothing. */
-    void tryCollect() {
-        try {
-            collect();
-        } catch (ConnectException e) {
-            problem = e;
-        }
-    }
-
     /** Runs {@code last} as soon as no load is on its way any more, on another thread. */
     void afterwards(Runnable last) {
         pipeline.run(last);

@@ -67,8 +67,8 @@ final class MetricsRegistration implements AutoCloseable {
         }
         metrics.all().forEach((name, metric) -> {
             MetricName metricName = worker.metricName(name, metric.description(), new LinkedHashMap<>());
-            worker.addMetric(metricName, (Gauge<Long>)
-                    (unused, nowMs) -> metric.value().getAsLong());
+            worker.addMetric(
+                    metricName, (Gauge<Long>) (unused, nowMs) -> metric.value().getAsLong());
             names.add(metricName);
         });
     }

@@ -123,14 +123,19 @@ final class PartsTest {
     void aPathNamesTheFilesOfItsPlace() throws IOException {
         DatabasePath path = new DatabasePath(directory + "/{topic}-{task}-{yyyyMMdd}.duckdb");
         DatabasePath.Place place = new DatabasePath.Place(3, "w", "a/b");
-        for (String name : List.of("a_b-3-20260101.duckdb", "a_b-3-20260102.duckdb", "a_b-4-20260101.duckdb",
-                "a_b-3-20260101.duckdb.lock", "c-3-20260101.duckdb")) {
+        for (String name : List.of(
+                "a_b-3-20260101.duckdb",
+                "a_b-3-20260102.duckdb",
+                "a_b-4-20260101.duckdb",
+                "a_b-3-20260101.duckdb.lock",
+                "c-3-20260101.duckdb")) {
             Files.writeString(directory.resolve(name), "");
         }
 
         assertThat(path.at(place, Instant.parse("2026-01-02T23:00:00Z")))
                 .isEqualTo(directory.resolve("a_b-3-20260102.duckdb"));
-        assertThat(path.files(place)).extracting(file -> file.getFileName().toString())
+        assertThat(path.files(place))
+                .extracting(file -> file.getFileName().toString())
                 .containsExactly("a_b-3-20260102.duckdb", "a_b-3-20260101.duckdb");
         assertThat(path.filesOfAll(place)).hasSize(3);
     }
@@ -151,7 +156,8 @@ final class PartsTest {
 
             assertThat(server.getAttribute(name, "refused-total")).isEqualTo(3L);
             assertThat(server.getAttribute(name, "oldest-waiting-ms")).isEqualTo(2000L);
-            assertThat(server.getMBeanInfo(name).getAttributes()).hasSize(metrics.all().size());
+            assertThat(server.getMBeanInfo(name).getAttributes())
+                    .hasSize(metrics.all().size());
             assertThatThrownBy(() -> server.getAttribute(name, "other")).isInstanceOf(AttributeNotFoundException.class);
         }
         assertThat(server.isRegistered(name)).isFalse();

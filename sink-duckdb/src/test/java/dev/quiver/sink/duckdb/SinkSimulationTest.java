@@ -143,7 +143,9 @@ final class SinkSimulationTest {
     private void finish(List<Member> members, Random random) {
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!isDone()) {
-            assertThat(System.nanoTime()).as("until everything is in: %s", group).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("until everything is in: %s", group)
+                    .isLessThan(deadline);
             for (Member member : members) {
                 poll(member, random, false);
                 clock.advance(Duration.ofSeconds(11));
@@ -153,8 +155,7 @@ final class SinkSimulationTest {
     }
 
     private boolean isDone() {
-        return group.size() == PARTITIONS
-                && group.values().stream().allMatch(offset -> offset == ROWS);
+        return group.size() == PARTITIONS && group.values().stream().allMatch(offset -> offset == ROWS);
     }
 
     private static List<Long> expected() {
