@@ -14,6 +14,7 @@ final class Comparisons {
         all.addAll(StorageComparisons.all());
         all.addAll(S3Comparisons.all());
         all.addAll(ReadComparisons.all());
+        all.addAll(DuckDbComparisons.all());
         return List.copyOf(all);
     }
 }

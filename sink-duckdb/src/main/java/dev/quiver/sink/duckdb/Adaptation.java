@@ -19,8 +19,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must change in rows of one schema before DuckDB can take them: it has no half floats, no decimals of more than 38
- * digits or of negative scale, takes day-time intervals for something else, refuses structs without fields, names that
+ * What must change in rows of one schema before DuckDB can take them: it has no half floats, no decimals of more than
+ * 38 digits or of negative scale, takes day-time intervals for something else, refuses structs without fields, names that
  * differ by case only, and maps with a key twice.
  */
 final class Adaptation {
@@ -71,6 +71,7 @@ final class Adaptation {
         }
     }
 
+    /** How the schema changes. */
     private record Plan(UnsupportedTypes unsupported) {
         /** The fields of a row or struct at {@code path}, each at most once; those that cannot be are left out. */
         private List<Field> fields(String path, List<Field> fields) {

@@ -53,6 +53,7 @@ final class Copies implements AutoCloseable {
         void make() throws SQLException, IOException, DatabaseException;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the thread
     private void repeat(String what, Duration interval, Copy copy) {
         AtomicLong copied = new AtomicLong();
         thread.scheduleWithFixedDelay(

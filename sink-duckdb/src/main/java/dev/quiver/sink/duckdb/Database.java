@@ -151,9 +151,9 @@ final class Database implements AutoCloseable {
             throw DatabaseException.passing("the database " + path + " is being opened", null);
         }
         try {
-            Lease lease = new Lease(this, source.duplicate());
+            DuckDBConnection lent = source.duplicate();
             leaseCount++;
-            return lease;
+            return new Lease(this, lent);
         } catch (SQLException e) {
             throw failed("could not connect to " + path, e);
         }

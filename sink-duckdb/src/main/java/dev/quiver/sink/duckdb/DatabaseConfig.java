@@ -54,7 +54,7 @@ record DatabaseConfig(DatabasePath path, DatabaseOptions options, SnapshotConfig
     static final Setting<String> STORAGE_VERSION = Setting.optional(
             GROUP,
             "duckdb.storage.compatibility.version",
-            "The oldest version of DuckDB that shall read a new file, such as v1.4.0; empty for the one in the plugin.");
+            "The oldest version of DuckDB that shall read a new file, such as v1.4.0; empty for the plugin's own.");
     static final Setting<String> EXTENSION_DIRECTORY = Setting.optional(
             GROUP,
             "duckdb.extension.directory",

@@ -74,6 +74,12 @@ final class DuckDbSink implements AutoCloseable {
             LOG.warn("did not load everything of {} before it goes: it will be read again", partitions);
             restart();
         }
+        for (Shard shard : shards.all()) {
+            if (shard.partitions().isEmpty()) {
+                // Another worker may need the file now.
+                loads.afterwards(shard.database().detach());
+            }
+        }
     }
 
     private void restart() {
@@ -105,6 +111,13 @@ final class DuckDbSink implements AutoCloseable {
             }
             redelivery.succeeded();
             metrics.waiting(loads.oldestMs(shards.all()));
+        } catch (FencedException e) {
+            if (!e.isOfOthersOnly()) {
+                throw e;
+            }
+            redelivery.failed(records, sinkRecord -> shards.source(RecordCoordinates.topicPartition(sinkRecord)));
+            restart();
+            throw new RetriableException("begins again where the database is: " + e.getMessage(), e);
         } catch (RetriableException e) {
             redelivery.failed(records, sinkRecord -> shards.source(RecordCoordinates.topicPartition(sinkRecord)));
             throw e;
@@ -223,12 +236,8 @@ final class DuckDbSink implements AutoCloseable {
 
     /** The offsets that are safe, as far as {@code current} asks for them. */
     Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> current) {
-        if (config.database().path().isSharded()) {
-            // Another worker cannot always look into our file: the group's offsets shall be exact when we go.
-            loads.tryAll(shards.all());
-        } else {
-            loads.tryCollect();
-        }
+        // The group's offsets shall be exact when partitions go: another worker cannot always look into our file.
+        loads.tryAll(shards.all());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         for (TopicPartition partition : current.keySet()) {
             Source source = shards.source(partition);

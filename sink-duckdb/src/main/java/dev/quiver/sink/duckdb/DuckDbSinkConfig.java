@@ -34,7 +34,8 @@ record DuckDbSinkConfig(
             1,
             ROWS_MAX,
             ROWS_MAX,
-            "Rows of one table after which a transaction begins. 122880 is a row group of DuckDB: more would be dearer.");
+            "Rows of one table after which a transaction begins. 122880 is a row group of DuckDB: more would be"
+                    + " dearer.");
     static final Setting<Long> FLUSH_BYTES_MAX = Setting.atLeast(
             "Transactions",
             "flush.bytes.max",

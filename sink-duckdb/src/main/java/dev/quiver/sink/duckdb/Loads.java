@@ -170,7 +170,7 @@ final class Loads {
             }
             throw retry.failed(e);
         }
-        submit(shard.seal(allocator, config.flush().bytesMax() / 2), false);
+        submit(shard.seal(allocator, config.flush().bytesMax() / 8 * 7), false);
     }
 
     private void submit(Load load, boolean mayBeThere) {
@@ -201,13 +201,9 @@ final class Loads {
         }
     }
 
-    /** Takes the outcome of the load on its way if it is there; throws nothing. */
-    void tryCollect() {
-        try {
-            collect();
-        } catch (ConnectException e) {
-            problem = e;
-        }
+    /** Runs {@code last} as soon as no load is on its way any more, on another thread. */
+    void afterwards(Runnable last) {
+        pipeline.run(last);
     }
 
     /** Nobody waits for a load on its way any more. */

@@ -9,6 +9,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ final class MetricsRegistration implements AutoCloseable {
         }
         metrics.all().forEach((name, metric) -> {
             MetricName metricName = worker.metricName(name, metric.description(), new LinkedHashMap<>());
-            worker.addMetric(metricName, (org.apache.kafka.common.metrics.Gauge<Long>)
-                    (unused, nowMs) -> metric.value().getAsLong());
+            worker.addMetric(
+                    metricName, (Gauge<Long>) (unused, nowMs) -> metric.value().getAsLong());
             names.add(metricName);
         });
     }

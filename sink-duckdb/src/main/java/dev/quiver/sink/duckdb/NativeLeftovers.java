@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Libraries that killed processes have left in the directory for temporary files: each process unpacks DuckDB's, of more
- * than 70 MB, and removes it only when it ends in peace.
+ * Libraries that killed processes have left in the directory for temporary files: each process unpacks DuckDB's, of
+ * more than 70 MB, and removes it only when it ends in peace.
  */
 final class NativeLeftovers {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLeftovers.class);

@@ -48,6 +48,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** A load on its way. */
     private record Attempt(Load load, CompletableFuture<Outcome> outcome) {}
 
     /** Whether a load is on its way, or its outcome was not taken yet. */
@@ -105,12 +106,18 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Nobody waits for the load on its way any more. Whether it gets in is for the database to say. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits
     void abandon() {
         Attempt current = attempt;
         attempt = null;
         if (current != null) {
             current.outcome().whenComplete((outcome, failure) -> current.load().close());
         }
+    }
+
+    /** Runs {@code next} behind everything that was handed over. */
+    void run(Runnable next) {
+        thread.execute(next);
     }
 
     /** Runs {@code last} behind everything that was handed over, then ends the thread. */

@@ -38,6 +38,7 @@ final class RecordTaker {
         this.nullValues = nullValues;
     }
 
+    /** The schemas of a record. */
     private record Schemas(@Nullable Schema key, @Nullable Schema value) {
         boolean isExactly(@Nullable Schema otherKey, @Nullable Schema otherValue) {
             return key == otherKey && value == otherValue;

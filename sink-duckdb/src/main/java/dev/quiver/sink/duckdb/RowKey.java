@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -46,7 +47,7 @@ record RowKey(Struct columns, List<Object> normal) {
         if (value instanceof BigDecimal number) {
             return number.stripTrailingZeros();
         }
-        if (value instanceof Struct || value instanceof List<?> || value instanceof java.util.Map<?, ?>) {
+        if (value instanceof Struct || value instanceof List<?> || value instanceof Map<?, ?>) {
             throw new DataException("column '" + field.name() + "' of the key is a "
                     + field.schema().type() + ", not a single value");
         }

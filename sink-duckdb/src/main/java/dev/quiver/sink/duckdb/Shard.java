@@ -139,14 +139,18 @@ final class Shard {
         return sum;
     }
 
-    /** Moves everything gathered into a load that belongs to the caller. */
+    /**
+     * Moves everything gathered into a load that belongs to the caller.
+     *
+     * @param bytesKeptMax heap bytes that may be kept for the next rows
+     */
     Load seal(BufferAllocator allocator, long bytesKeptMax) {
         List<TableLoad> loads = new ArrayList<>();
         boolean done = false;
         try {
             for (TableBuffer table : tables.values()) {
                 if (!table.isEmpty()) {
-                    loads.add(table.seal(allocator, bytesKeptMax));
+                    loads.add(table.seal(allocator));
                 }
             }
             done = true;
@@ -154,6 +158,9 @@ final class Shard {
             if (!done) {
                 loads.forEach(TableLoad::close);
             }
+        }
+        if (heapBytes() > bytesKeptMax) {
+            tables.clear();
         }
         List<Move> moves = new ArrayList<>();
         sources.forEach((partition, source) -> {

@@ -185,13 +185,20 @@ final class ShardDatabase implements AutoCloseable {
         }
     }
 
+    /** Has no database any more; what is returned gives it back. */
+    Runnable detach() {
+        Database present = database;
+        database = null;
+        return () -> {
+            if (present != null) {
+                config.databases().release(present);
+            }
+        };
+    }
+
     /** Gives the database back. */
     @Override
     public void close() {
-        Database present = database;
-        database = null;
-        if (present != null) {
-            config.databases().release(present);
-        }
+        detach().run();
     }
 }

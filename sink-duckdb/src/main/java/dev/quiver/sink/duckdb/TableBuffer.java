@@ -48,6 +48,7 @@ final class TableBuffer {
     /** The rows of a key that are left. */
     private record Place(List<Cell> cells) {}
 
+    /** Where a row is. */
     private record Cell(SegmentBuilder segment, int row) {}
 
     /** Adds the rows of {@code sinkRecord}, of schema {@code plan}. */
@@ -153,12 +154,8 @@ final class TableBuffer {
         return !empties && keys.isEmpty() && rowCount() == 0;
     }
 
-    /**
-     * Moves everything into a load that belongs to the caller; this is empty again.
-     *
-     * @param bytesKeptMax heap bytes that may be kept for the next rows
-     */
-    TableLoad seal(BufferAllocator allocator, long bytesKeptMax) {
+    /** Moves everything into a load that belongs to the caller; this is empty again. */
+    TableLoad seal(BufferAllocator allocator) {
         List<ArrowBatch> keyBatches = new ArrayList<>();
         List<Segment> sealed = new ArrayList<>();
         boolean done = false;
@@ -177,7 +174,7 @@ final class TableBuffer {
             }
         }
         TableLoad load = new TableLoad(table, empties, keyBatches, sealed);
-        if (segments.size() > SEGMENTS_KEPT_MAX || heapBytes() > bytesKeptMax) {
+        if (segments.size() > SEGMENTS_KEPT_MAX) {
             segments.clear();
         }
         segments.values().forEach(SegmentBuilder::clear);

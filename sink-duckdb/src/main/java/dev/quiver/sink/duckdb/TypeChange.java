@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values go where. A value that goes into a column of another type either arrives as it is or the database refuses
- * it: what DuckDB would round, cut or leave out without a word is not let in.
+ * Which values go where. A value that goes into a column of another type either arrives as it is or the database
+ * refuses it: what DuckDB would round, cut or leave out without a word is not let in.
  */
 final class TypeChange {
     private static final String TEXT = "VARCHAR";

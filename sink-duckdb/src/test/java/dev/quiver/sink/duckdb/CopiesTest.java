@@ -167,9 +167,8 @@ final class CopiesTest {
             Database database = acquire(fixture);
             ReadTransaction.Limits limits = new ReadTransaction.Limits(Duration.ofMillis(50), 2);
             try (ReadTransaction reader = new ReadTransaction(database, limits)) {
-                assertThatThrownBy(
-                                () -> reader.run(
-                                        "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range = b.range + 1"))
+                assertThatThrownBy(() -> reader.run("SELECT count(*) FROM range(100000000) a, range(100000000) b"
+                                + " WHERE a.range = b.range + 1"))
                         .isInstanceOf(DatabaseException.class)
                         .hasMessageContaining("nterrupt");
             }

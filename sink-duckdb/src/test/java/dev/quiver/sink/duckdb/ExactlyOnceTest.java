@@ -46,11 +46,12 @@ final class ExactlyOnceTest {
     }
 
     @Test
-    void nothingIsSafeBeforeItIsInTheDatabase() {
+    void whatTheWorkerCommitsIsInTheDatabase() {
         try (SinkFixture fixture = SinkFixture.of(file()).open(P0)) {
             fixture.put(rows(P0, 0, 5));
 
-            assertThat(fixture.committed(P0)).isEqualTo(-1);
+            assertThat(fixture.committed(P0)).isEqualTo(5);
+            assertThat(fixture.query(COUNT)).containsExactly(List.of("5", "5"));
         }
     }
 
@@ -91,7 +92,8 @@ final class ExactlyOnceTest {
             fixture.put(rows(P0, 0, 25));
             fixture.await();
 
-            assertThat(fixture.committed(P0)).isEqualTo(20);
+            assertThat(fixture.query(COUNT)).containsExactly(List.of("20", "20"));
+            assertThat(fixture.committed(P0)).isEqualTo(25);
         }
     }
 
