@@ -92,7 +92,8 @@ final class Fetcher {
                 boolean any = step();
                 failingSinceNs = 0;
                 if (!any) {
-                    TimeUnit.NANOSECONDS.sleep(Math.min(IDLE_NS, config.discoveryInterval().toNanos()));
+                    TimeUnit.NANOSECONDS.sleep(
+                            Math.min(IDLE_NS, config.discoveryInterval().toNanos()));
                 }
             } catch (StoreException e) {
                 if (Thread.currentThread().isInterrupted()) {

@@ -150,8 +150,7 @@ record FileConfig(
             "For move what new names begin with, such as done/; for tag the tag as name=value.");
 
     static List<Setting<?>> settings() {
-        return List.of(
-                SIGNAL, PARTITIONS, START, END, NAMES, INTERVAL, LATE, LOOKBACK, AFTER, AFTER_TARGET, BAD_FILE);
+        return List.of(SIGNAL, PARTITIONS, START, END, NAMES, INTERVAL, LATE, LOOKBACK, AFTER, AFTER_TARGET, BAD_FILE);
     }
 
     /**
@@ -177,8 +176,7 @@ record FileConfig(
         String target = AFTER_TARGET.in(values);
         boolean needs = action == Action.MOVE || action == Action.TAG;
         if (needs == target.isEmpty()) {
-            throw AFTER_TARGET.refuse(
-                    target, "must be given where " + AFTER.key() + " is move or tag, and only there");
+            throw AFTER_TARGET.refuse(target, "must be given where " + AFTER.key() + " is move or tag, and only there");
         }
         if (action == Action.TAG && target.indexOf('=') < 1) {
             throw AFTER_TARGET.refuse(target, "must look like name=value");

@@ -61,8 +61,8 @@ final class FilePlanner implements AutoCloseable {
         }
     }
 
-    private @Nullable TableFile result(
-            CallSlots.Slot<TableFile> slot, StoredObject object) throws IOException, InterruptedException {
+    private @Nullable TableFile result(CallSlots.Slot<TableFile> slot, StoredObject object)
+            throws IOException, InterruptedException {
         try {
             return slot.get();
         } catch (ExecutionException e) {

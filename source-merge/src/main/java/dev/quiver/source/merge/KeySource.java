@@ -40,8 +40,7 @@ record KeySource(Kind kind, String name) {
             case "resource" -> named(Kind.RESOURCE, name);
             case "attribute" -> named(Kind.ATTRIBUTE, name);
             default ->
-                throw new IllegalArgumentException(
-                        "must be none, trace-id, part-id, resource:NAME or attribute:NAME");
+                throw new IllegalArgumentException("must be none, trace-id, part-id, resource:NAME or attribute:NAME");
         };
     }
 

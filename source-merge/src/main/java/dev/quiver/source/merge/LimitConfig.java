@@ -15,8 +15,7 @@ import java.util.Map;
  * @param bytesPerSecond bytes that are read from the store, 0 for as many as there are
  * @param retry how long a store may go on failing
  */
-record LimitConfig(
-        int pollRecords, int transactionRecords, long rowsPerSecond, long bytesPerSecond, Duration retry) {
+record LimitConfig(int pollRecords, int transactionRecords, long rowsPerSecond, long bytesPerSecond, Duration retry) {
     private static final String GROUP = "Limits";
     private static final Setting<Integer> POLL_RECORDS = Setting.number(
             GROUP,
@@ -33,8 +32,8 @@ record LimitConfig(
             20_000,
             "Records of one transaction where transaction.boundary is connector. The worker keeps them all until it"
                     + " ends.");
-    private static final Setting<Long> ROWS_PER_SECOND = Setting.atLeast(
-            GROUP, "rate.rows.max", 0, 0, "Rows that one task reads in a second; 0 for no limit.");
+    private static final Setting<Long> ROWS_PER_SECOND =
+            Setting.atLeast(GROUP, "rate.rows.max", 0, 0, "Rows that one task reads in a second; 0 for no limit.");
     private static final Setting<Long> BYTES_PER_SECOND = Setting.atLeast(
             GROUP, "rate.bytes.max", 0, 0, "Bytes that one task reads from the store in a second; 0 for no limit.");
     private static final Setting<Long> RETRY_TIMEOUT_MS = Setting.atLeast(

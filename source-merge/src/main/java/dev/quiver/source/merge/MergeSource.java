@@ -71,8 +71,7 @@ final class MergeSource implements AutoCloseable {
         Fetcher.Setup setup =
                 new Fetcher.Setup(config, new Assignment(task, taskCount), queue, allocator, counters, faults);
         this.fetcher = new Fetcher(setup, store, part -> offset(offsets, part), after);
-        this.metrics =
-                new SourceMetrics(connector, task, counters, faults, new SourceMetrics.Parts(fetcher, after));
+        this.metrics = new SourceMetrics(connector, task, counters, faults, new SourceMetrics.Parts(fetcher, after));
         this.thread = new Thread(this::fetch, "quiver-merge-" + connector + "-" + task);
         thread.setDaemon(true);
     }
@@ -81,9 +80,7 @@ final class MergeSource implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // the source owns the store
     static MergeSource of(
-            Map<String, String> properties,
-            OffsetStorageReader offsets,
-            @Nullable TransactionContext transactions) {
+            Map<String, String> properties, OffsetStorageReader offsets, @Nullable TransactionContext transactions) {
         try {
             ObjectStore store = MergeSourceConfig.parse(properties).store().open();
             return new MergeSource(properties, store, offsets, transactions);

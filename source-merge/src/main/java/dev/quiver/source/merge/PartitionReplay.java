@@ -42,13 +42,12 @@ final class PartitionReplay implements AutoCloseable {
     private List<TableFile> rootFiles = new ArrayList<>();
     private ReplayOffset position;
 
-    PartitionReplay(
-            ReplayContext context, String part, Map<String, String> sourcePartition, ReplayOffset position) {
+    PartitionReplay(ReplayContext context, String part, Map<String, String> sourcePartition, ReplayOffset position) {
         this.context = context;
         this.part = part;
         this.tree = context.config().signal().tree();
-        this.factory = new RecordFactory(
-                context.config().records(), context.config().signal(), part, sourcePartition);
+        this.factory =
+                new RecordFactory(context.config().records(), context.config().signal(), part, sourcePartition);
         this.unread = new UnreadFiles(part, context.config().files());
         this.position = position;
     }
@@ -148,7 +147,8 @@ final class PartitionReplay implements AutoCloseable {
     private void finishQueue() {
         if (queue != null) {
             long lastId = Math.max(position.lastId(), queue.lastId());
-            position = new ReplayOffset(queue.file(), queue.endRow(), lastId, position.done(), ReplayOffset.Sorted.NONE);
+            position =
+                    new ReplayOffset(queue.file(), queue.endRow(), lastId, position.done(), ReplayOffset.Sorted.NONE);
             queue = null;
         }
     }
@@ -157,8 +157,8 @@ final class PartitionReplay implements AutoCloseable {
         RowQueue rows = loaded();
         if (orphans != null && orphans.isDue(rows.window(0).id(rows.parent(0)))) {
             long key = orphans.key();
-            ReplayOffset offset = new ReplayOffset(
-                    position.file(), position.row(), key, position.done(), ReplayOffset.Sorted.NONE);
+            ReplayOffset offset =
+                    new ReplayOffset(position.file(), position.row(), key, position.done(), ReplayOffset.Sorted.NONE);
             records.add(new Emission(factory.orphans(orphans.take(), offset), part, position.file(), 0));
             position = offset;
             return;
@@ -178,9 +178,7 @@ final class PartitionReplay implements AutoCloseable {
             return new ReplayOffset(rows.file(), rows.firstRow(), position.lastId(), position.done(), begun);
         }
         long lastId = rows.isSorted() ? rows.lastId() : rows.lastId(count - 1);
-        long row = rows.isSorted()
-                ? rows.endRow()
-                : rows.window(count - 1).fileRow(rows.parent(count - 1)) + 1;
+        long row = rows.isSorted() ? rows.endRow() : rows.window(count - 1).fileRow(rows.parent(count - 1)) + 1;
         return new ReplayOffset(
                 rows.file(), row, Math.max(position.lastId(), lastId), position.done(), ReplayOffset.Sorted.NONE);
     }
@@ -244,7 +242,8 @@ final class PartitionReplay implements AutoCloseable {
         if (!file.equals(position.file())) {
             DoneFiles done = position.file().isEmpty()
                     ? position.done()
-                    : position.done().with(position.file(), context.config().files().lookback());
+                    : position.done()
+                            .with(position.file(), context.config().files().lookback());
             position = new ReplayOffset(file, 0, position.lastId(), done, ReplayOffset.Sorted.NONE);
         }
     }
@@ -256,7 +255,10 @@ final class PartitionReplay implements AutoCloseable {
         }
         if (context.config().merge().orphans() == MergeSourceConfig.OrphanPolicy.FAIL) {
             throw new TableException("partition " + part + " has rows of "
-                    + tree.joins().get(window.merged().orphans().get(0).join()).table().name() + " for id "
+                    + tree.joins()
+                            .get(window.merged().orphans().get(0).join())
+                            .table()
+                            .name() + " for id "
                     + window.merged().orphans().get(0).keys()[0] + ", which no row of "
                     + tree.root().name() + " has (merge.orphans=skip counts them)");
         }
@@ -297,7 +299,8 @@ final class PartitionReplay implements AutoCloseable {
     }
 
     private void markDone(TableFile file) {
-        DoneFiles done = position.done().with(file.name(), context.config().files().lookback());
+        DoneFiles done =
+                position.done().with(file.name(), context.config().files().lookback());
         position = new ReplayOffset(position.file(), position.row(), position.lastId(), done, position.sorted());
     }
 
@@ -324,11 +327,7 @@ final class PartitionReplay implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // closed in reset() and close()
     private void begin(List<TableFile> roots, Map<String, List<TableFile>> files) throws IOException {
         PartitionMerge begun = new PartitionMerge(
-                tree,
-                context.config().merge().options(),
-                context.opener(),
-                localKeys(),
-                context.resources());
+                tree, context.config().merge().options(), context.opener(), localKeys(), context.resources());
         merge = begun;
         List<TableFile> current = new ArrayList<>();
         List<TableFile> others = new ArrayList<>();

@@ -97,8 +97,7 @@ record RecordConfig(
             "Bytes of a value; with more it has fewer rows. A single row that is larger is sent as it is.");
 
     static List<Setting<?>> settings() {
-        return List.of(
-                TOPIC, TOPIC_MISSING, FORMAT, ATTRIBUTES, KEY, TIMESTAMP, HEADERS, ROWS_MAX, BYTES_MAX);
+        return List.of(TOPIC, TOPIC_MISSING, FORMAT, ATTRIBUTES, KEY, TIMESTAMP, HEADERS, ROWS_MAX, BYTES_MAX);
     }
 
     /**

@@ -126,12 +126,11 @@ final class RecordFactory {
     }
 
     private @Nullable Long timestamp(OtelWindow window, int parent) {
-        long time =
-                switch (config.timestamp()) {
-                    case TIME -> window.timeNs(parent) == 0 ? window.observedNs(parent) : window.timeNs(parent);
-                    case OBSERVED -> window.observedNs(parent);
-                    case NOW -> 0;
-                };
+        long time = switch (config.timestamp()) {
+            case TIME -> window.timeNs(parent) == 0 ? window.observedNs(parent) : window.timeNs(parent);
+            case OBSERVED -> window.observedNs(parent);
+            case NOW -> 0;
+        };
         return time <= 0 ? null : (Long) (time / NS_PER_MS);
     }
 

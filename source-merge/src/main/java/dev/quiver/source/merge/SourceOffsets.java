@@ -28,8 +28,8 @@ final class SourceOffsets {
                 && partition.get(PART) instanceof String
                 && partition.get(SIGNAL) instanceof String;
         if (!isShaped) {
-            throw new ConnectException("a source partition must look like {\"signal\": \"logs\", \"part\": \"…\"} but was "
-                    + partition);
+            throw new ConnectException(
+                    "a source partition must look like {\"signal\": \"logs\", \"part\": \"…\"} but was " + partition);
         }
         String signal = Setting.nameOf(config.signal());
         if (!signal.equals(partition.get(SIGNAL))) {

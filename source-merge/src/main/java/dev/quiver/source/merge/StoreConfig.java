@@ -132,7 +132,8 @@ sealed interface StoreConfig {
         S3Proxy proxy = proxy(values);
         try {
             URI override = text.isEmpty() ? null : new URI(text);
-            return new S3Endpoint(REGION.in(values), override, PATH_STYLE.in(values), ChecksumMode.WHEN_REQUIRED, proxy);
+            return new S3Endpoint(
+                    REGION.in(values), override, PATH_STYLE.in(values), ChecksumMode.WHEN_REQUIRED, proxy);
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw ENDPOINT.refuse(text, reason(e));
         }

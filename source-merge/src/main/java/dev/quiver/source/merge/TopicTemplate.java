@@ -59,8 +59,8 @@ final class TopicTemplate {
         return switch (source.kind()) {
             case PART_ID, RESOURCE, ATTRIBUTE -> source;
             case NONE, TRACE_ID ->
-                throw new IllegalArgumentException("has a place {" + text + "}; there are resource:NAME,"
-                        + " attribute:NAME and part");
+                throw new IllegalArgumentException(
+                        "has a place {" + text + "}; there are resource:NAME," + " attribute:NAME and part");
         };
     }
 
@@ -74,8 +74,10 @@ final class TopicTemplate {
             switch (each.source().kind()) {
                 case NONE, TRACE_ID -> topic.append(each.text());
                 case PART_ID -> topic.append(part);
-                case RESOURCE -> append(topic, window.resourceText(parent, each.source().name()));
-                case ATTRIBUTE -> append(topic, window.attributeText(parent, each.source().name()));
+                case RESOURCE ->
+                    append(topic, window.resourceText(parent, each.source().name()));
+                case ATTRIBUTE ->
+                    append(topic, window.attributeText(parent, each.source().name()));
             }
         }
         String clean = FORBIDDEN.matcher(topic).replaceAll("_");

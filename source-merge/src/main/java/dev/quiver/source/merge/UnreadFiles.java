@@ -48,8 +48,7 @@ final class UnreadFiles {
     }
 
     /** Adds those of {@code doubtful}, of which some are new, that are. */
-    private void addNew(List<TableFile> doubtful, ReplayOffset position, List<TableFile> unread)
-            throws TableException {
+    private void addNew(List<TableFile> doubtful, ReplayOffset position, List<TableFile> unread) throws TableException {
         List<TableFile> ahead = new ArrayList<>();
         for (TableFile file : doubtful) {
             if (file.keys().hasValues() && file.keys().min() > position.lastId()) {

@@ -60,8 +60,7 @@ final class BatchLoader {
     /** A leaf, and which rows are there in the groups around it. */
     private record Found(FieldVector vector, byte @Nullable [] presence) {}
 
-    private static void collect(
-            String path, FieldVector vector, byte @Nullable [] presence, Map<String, Found> found) {
+    private static void collect(String path, FieldVector vector, byte @Nullable [] presence, Map<String, Found> found) {
         if (!(vector instanceof StructVector struct)) {
             found.put(path, new Found(vector, presence));
             return;
@@ -109,7 +108,8 @@ final class BatchLoader {
         if (vector instanceof BaseFixedWidthVector fixed) {
             int width = fixed.getTypeWidth();
             byte[] values = copy(fixed.getDataBuffer(), checked((long) rows * width, spec));
-            return Column.fixed(validity, values, width, isUnsigned(vector.getField().getType()));
+            return Column.fixed(
+                    validity, values, width, isUnsigned(vector.getField().getType()));
         }
         if (vector instanceof BaseVariableWidthVector variable) {
             return variable(validity, variable, rows);
@@ -124,10 +124,7 @@ final class BatchLoader {
         int[] offsets = new int[rows + 1];
         if (rows > 0) {
             byte[] raw = copy(vector.getOffsetBuffer(), 4L * (rows + 1));
-            ByteBuffer.wrap(raw)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asIntBuffer()
-                    .get(offsets);
+            ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(offsets);
         }
         return Column.variable(validity, copy(vector.getDataBuffer(), offsets[rows]), offsets);
     }
@@ -166,8 +163,8 @@ final class BatchLoader {
 
     private long checked(long bytes, ColumnSpec spec) throws TableException {
         if (bytes > BYTES_MAX) {
-            throw new TableException(
-                    "column '" + spec.path() + "' of " + file + " has " + bytes + " bytes in one batch: read fewer rows");
+            throw new TableException("column '" + spec.path() + "' of " + file + " has " + bytes
+                    + " bytes in one batch: read fewer rows");
         }
         return bytes;
     }

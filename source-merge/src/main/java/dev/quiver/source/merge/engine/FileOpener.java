@@ -89,7 +89,8 @@ public final class FileOpener {
         if (column == TableSpec.NONE || !has(file, table.columns().get(column).path())) {
             return file.rowCount() == 0 || column != TableSpec.NONE ? TableFile.Span.EMPTY : TableFile.Span.UNKNOWN;
         }
-        List<IntegerBounds> chunks = file.chunkBounds(table.columns().get(column).path());
+        List<IntegerBounds> chunks =
+                file.chunkBounds(table.columns().get(column).path());
         TableFile.Span span = TableFile.Span.EMPTY;
         for (IntegerBounds chunk : chunks) {
             if (chunk.hasValues()) {

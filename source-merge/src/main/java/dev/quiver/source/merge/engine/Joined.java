@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys of the parents in a table that they share, null if they do not
  * @param children its own children; their parents are the items of {@code matches}
  */
-public record Joined(
-        Matches matches,
-        @Nullable Matches others,
-        RootKeys.@Nullable Keys keys,
-        List<Joined> children) {
+public record Joined(Matches matches, @Nullable Matches others, RootKeys.@Nullable Keys keys, List<Joined> children) {
     public Joined {
         children = List.copyOf(children);
     }

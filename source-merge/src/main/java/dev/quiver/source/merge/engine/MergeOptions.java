@@ -10,7 +10,8 @@ package dev.quiver.source.merge.engine;
  * @param orphansKept whether orphans are handed out
  * @param regressionRefused whether it is an error when keys of the root go back
  */
-public record MergeOptions(int windowRows, long windowBytesMax, ChildOrder childOrder, boolean orphansKept, boolean regressionRefused) {
+public record MergeOptions(
+        int windowRows, long windowBytesMax, ChildOrder childOrder, boolean orphansKept, boolean regressionRefused) {
     /** A single parent may have so many times {@link #windowBytesMax}. */
     static final int PARENT_TIMES = 4;
 

@@ -46,8 +46,7 @@ final class TableReader implements AutoCloseable {
         this.table = table;
         this.opener = opener;
         this.allocator = allocator;
-        this.options =
-                ReadOptions.DEFAULTS.withBatches(rowsMax, BATCH_BYTES).withFetchBytes(FETCH_BYTES);
+        this.options = ReadOptions.DEFAULTS.withBatches(rowsMax, BATCH_BYTES).withFetchBytes(FETCH_BYTES);
     }
 
     TableSpec table() {

@@ -167,8 +167,7 @@ final class ArrowLeaf {
 
     /** The first {@code length} of {@code numbers} as bytes. */
     static byte[] littleEndian(int[] numbers, int length) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(numbers, 0, length);
         return bytes.array();
     }

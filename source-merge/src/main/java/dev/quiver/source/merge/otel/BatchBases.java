@@ -54,24 +54,35 @@ final class BatchBases {
         private final long firstRow;
         private long firstId = -1;
         private long lastId = -1;
+        private long firstIdRow = -1;
         private long lastIdRow = -1;
         private long resourceCount;
         private long scopeCount;
         private boolean changed;
-        /** Rows whose ids are parents of attributes, and the rows behind the one with the id before. */
-        private final List<long[]> candidates = new ArrayList<>();
+        private boolean irregular;
+        private final List<Candidate> candidates = new ArrayList<>();
 
         Segment(long firstRow) {
             this.firstRow = firstRow;
         }
     }
 
+    /**
+     * A row at which a batch may begin.
+     *
+     * @param id of the row
+     * @param row the row
+     * @param nulls the first row behind the one with the id before
+     * @param forced whether ids are missing before it, which batches without any have used
+     */
+    private record Candidate(long id, long row, long nulls, boolean forced) {}
+
     /** Adds a row; ids are -1 where they are null. */
     void add(long id, long resource, long scope) {
         long effectiveResource = resource < 0 ? lastResource : resource;
         long effectiveScope = scope < 0 ? lastScope : scope;
-        boolean isBack = effectiveResource < lastResource
-                || (effectiveResource == lastResource && effectiveScope < lastScope);
+        boolean isBack =
+                effectiveResource < lastResource || (effectiveResource == lastResource && effectiveScope < lastScope);
         Segment segment = open;
         if (segment == null || isBack) {
             segment = new Segment(row);
@@ -93,17 +104,28 @@ final class BatchBases {
     private void addId(Segment segment, long id) {
         if (segment.firstId < 0) {
             segment.firstId = id;
-        } else if (!segment.changed && Arrays.binarySearch(parents, id) >= 0) {
-            segment.candidates.add(new long[] {id, row, segment.lastIdRow + 1});
+            segment.firstIdRow = row;
+        } else {
+            boolean isGap = id != segment.lastId + 1;
+            segment.irregular |= isGap && segment.changed;
+            if (!segment.changed && (isGap || isParent(id))) {
+                segment.candidates.add(new Candidate(id, row, segment.lastIdRow + 1, isGap));
+            }
         }
         segment.lastId = id;
         segment.lastIdRow = row;
+    }
+
+    private boolean isParent(long id) {
+        return Arrays.binarySearch(parents, id) >= 0;
     }
 
     /** What is known of all rows that were added, in their order. */
     List<Batch> batches() {
         List<Part> parts = new ArrayList<>();
         int idless = 0;
+        int behind = 0;
+        Segment before = null;
         long next = Batch.UNKNOWN;
         for (Segment segment : segments) {
             if (segment.firstId < 0) {
@@ -111,16 +133,27 @@ final class BatchBases {
                 idless++;
                 continue;
             }
-            boolean isExpected = next == Batch.UNKNOWN || next + idless == segment.firstId;
+            boolean isExpected = next == Batch.UNKNOWN
+                    ? idless == 0 && !isParent(segment.firstId - 1)
+                    : next + idless == segment.firstId;
             baseBackwards(parts, idless, isExpected ? segment.firstId : Batch.UNKNOWN);
+            if (before != null && !isExpected) {
+                parts.add(behind, new Part(before.lastIdRow + 1, Batch.UNKNOWN, 1, 1));
+            }
             idless = 0;
-            addParts(segment, parts);
+            addParts(segment, isExpected, parts);
+            behind = parts.size();
+            before = segment;
             next = segment.lastId + 1;
         }
-        if (next != Batch.UNKNOWN) {
-            baseBackwards(parts, idless, next + idless);
+        if (before != null && !before.changed) {
+            // What has no id behind the last one may be a batch by itself, or belong to one in another file.
+            Part last = parts.get(behind - 1);
+            Part either = new Part(before.lastIdRow + 1, idless > 0 ? Batch.UNKNOWN : last.base, 1, 1);
+            either.otherBase = isParent(next) && idless == 0 ? next : Batch.UNKNOWN;
+            parts.add(behind, either);
         }
-        return checked(parts, next == Batch.UNKNOWN ? Batch.UNKNOWN : next + idless);
+        return checked(parts, idless > 0 ? Batch.UNKNOWN : next);
     }
 
     /** Gives the last {@code count} parts, which have no ids, the bases before {@code next}. */
@@ -147,32 +180,33 @@ final class BatchBases {
         }
     }
 
-    private void addParts(Segment segment, List<Part> parts) {
+    private void addParts(Segment segment, boolean isExpected, List<Part> parts) {
         int last = lastBatch(segment);
-        if (last < -1) {
+        if (last < -1 || segment.irregular) {
             parts.add(new Part(segment.firstRow, Batch.UNKNOWN, segment.resourceCount, segment.scopeCount));
             return;
         }
-        boolean isOnly = last == -1;
-        parts.add(new Part(
-                segment.firstRow,
-                segment.firstId,
-                isOnly ? segment.resourceCount : 1,
-                isOnly ? segment.scopeCount : 1));
+        long first = segment.firstRow;
+        if (!isExpected && segment.firstIdRow > first) {
+            parts.add(new Part(first, Batch.UNKNOWN, segment.resourceCount, segment.scopeCount));
+            first = segment.firstIdRow;
+        }
+        parts.add(part(segment, first, segment.firstId, last == -1));
         long before = segment.firstId;
         for (int index = 0; index <= last; index++) {
-            long[] candidate = segment.candidates.get(index);
-            boolean isLast = index == last;
-            long resourceCount = isLast ? segment.resourceCount : 1;
-            long scopeCount = isLast ? segment.scopeCount : 1;
-            if (candidate[2] < candidate[1]) {
-                Part either = new Part(candidate[2], before, 1, 1);
-                either.otherBase = candidate[0];
+            Candidate candidate = segment.candidates.get(index);
+            if (candidate.nulls() < candidate.row()) {
+                Part either = new Part(candidate.nulls(), candidate.forced() ? Batch.UNKNOWN : before, 1, 1);
+                either.otherBase = candidate.forced() ? Batch.UNKNOWN : candidate.id();
                 parts.add(either);
             }
-            parts.add(new Part(candidate[1], candidate[0], resourceCount, scopeCount));
-            before = candidate[0];
+            parts.add(part(segment, candidate.row(), candidate.id(), index == last));
+            before = candidate.id();
         }
+    }
+
+    private static Part part(Segment segment, long row, long base, boolean isLast) {
+        return new Part(row, base, isLast ? segment.resourceCount : 1, isLast ? segment.scopeCount : 1);
     }
 
     /**
@@ -186,8 +220,13 @@ final class BatchBases {
             return segment.candidates.size() - 1;
         }
         int found = -2;
-        for (int index = -1; index < segment.candidates.size(); index++) {
-            long base = index < 0 ? segment.firstId : segment.candidates.get(index)[0];
+        int forced = -1;
+        for (int index = 0; index < segment.candidates.size(); index++) {
+            forced = segment.candidates.get(index).forced() ? index : forced;
+        }
+        for (int index = forced; index < segment.candidates.size(); index++) {
+            long base =
+                    index < 0 ? segment.firstId : segment.candidates.get(index).id();
             if (explains(segment, base)) {
                 if (found != -2) {
                     return -2;
@@ -205,8 +244,8 @@ final class BatchBases {
                 return false;
             }
         }
-        for (long[] candidate : segment.candidates) {
-            if (candidate[0] >= base + segment.resourceCount) {
+        for (Candidate candidate : segment.candidates) {
+            if (candidate.id() >= base + segment.resourceCount) {
                 return false;
             }
         }
@@ -216,6 +255,7 @@ final class BatchBases {
     /** The parts, each with the ids that it has for itself. */
     private List<Batch> checked(List<Part> parts, long end) {
         List<Batch> batches = new ArrayList<>();
+        long resourceStart = 0;
         long resourceEnd = 0;
         long scopeEnd = 0;
         for (int index = 0; index < parts.size(); index++) {
@@ -225,12 +265,15 @@ final class BatchBases {
             Batch.Ids scopes = new Batch.Ids(scopeEnd, next);
             boolean isKnown = part.base != Batch.UNKNOWN && !hasUnexplained(part, resourceEnd, next);
             if (part.otherBase != Batch.UNKNOWN) {
-                batches.add(new Batch(part.firstRow, part.base, part.otherBase, everything(), everything()));
+                boolean isOwn = part.base >= resourceStart && part.otherBase >= resourceEnd;
+                batches.add(new Batch(
+                        part.firstRow, isOwn ? part.base : Batch.UNKNOWN, part.otherBase, everything(), everything()));
                 continue;
             }
-            batches.add(new Batch(
-                    part.firstRow, isKnown ? part.base : Batch.UNKNOWN, Batch.UNKNOWN, resources, scopes));
+            batches.add(
+                    new Batch(part.firstRow, isKnown ? part.base : Batch.UNKNOWN, Batch.UNKNOWN, resources, scopes));
             if (part.base != Batch.UNKNOWN) {
+                resourceStart = resourceEnd;
                 resourceEnd = Math.max(resourceEnd, part.base + part.resourceCount);
                 scopeEnd = Math.max(scopeEnd, part.base + part.scopeCount);
             }

@@ -60,8 +60,7 @@ final class FlatArrowEncoder implements ValueEncoder {
             int parent = parents[index];
             Items.Run own = window.attributes().of(parent);
             long missing = own.count() - window.allowed(parent, own);
-            instead[RootColumns.DROPPED] =
-                    window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
+            instead[RootColumns.DROPPED] = window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
             rows.add(window.root(), window.row(parent), instead);
             addAttributes(lists.get(RootColumns.ATTRIBUTES), own, window.allowed(parent, own));
             Items.Run resource = window.resource(parent);
@@ -118,8 +117,7 @@ final class FlatArrowEncoder implements ValueEncoder {
             fields.add(list.field());
             list.write(batch);
         }
-        IpcEncoder encoder =
-                new IpcEncoder(new org.apache.arrow.vector.types.pojo.Schema(fields), IpcCompression.NONE);
+        IpcEncoder encoder = new IpcEncoder(new org.apache.arrow.vector.types.pojo.Schema(fields), IpcCompression.NONE);
         return encoder.stream(List.of(batch.build()), Dictionaries.NONE);
     }
 }

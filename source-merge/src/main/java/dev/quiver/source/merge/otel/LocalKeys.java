@@ -70,13 +70,12 @@ public final class LocalKeys implements RootKeys {
     @Override
     public Keys of(JoinSpec join, TableBatch rows, int from, int to) throws IOException {
         Column column = rows.column(join.parentKey());
-        boolean isLocal =
-                switch (mode) {
-                    case AUTO -> column.isUnsignedOf(LOCAL_BYTES);
-                    case GLOBAL -> false;
-                    case BATCH_LOCAL -> true;
-                    case OFF -> false;
-                };
+        boolean isLocal = switch (mode) {
+            case AUTO -> column.isUnsignedOf(LOCAL_BYTES);
+            case GLOBAL -> false;
+            case BATCH_LOCAL -> true;
+            case OFF -> false;
+        };
         if (mode == ResourceIds.OFF) {
             long[] none = new long[to - from];
             Arrays.fill(none, Keys.NONE);
@@ -134,7 +133,10 @@ public final class LocalKeys implements RootKeys {
         long[] parents = new long[0];
         if (wanted.keys().hasValues()) {
             parents = scan.parents(
-                    resourceParents, resourceFiles, wanted.keys().min(), wanted.keys().max() + LOCAL_KEYS);
+                    resourceParents,
+                    resourceFiles,
+                    Math.max(0, wanted.keys().min() - 1),
+                    wanted.keys().max() + LOCAL_KEYS);
         }
         BatchBases bases = new BatchBases(parents);
         scan.rows(root, wanted, rows -> addRows(bases, rows));

@@ -28,7 +28,6 @@ final class LogColumns {
         columns.add(new ColumnSpec("event_name", BYTES));
         columns.add(new ColumnSpec("flags", INTEGER));
         columns.addAll(ValueColumns.specs("body."));
-        return new TreeSpec(
-                RootColumns.table("logs", columns), RootColumns.TIME, RootColumns.joins("log_attrs"));
+        return new TreeSpec(RootColumns.table("logs", columns), RootColumns.TIME, RootColumns.joins("log_attrs"));
     }
 }

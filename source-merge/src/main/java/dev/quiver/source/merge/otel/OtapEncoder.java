@@ -80,8 +80,8 @@ final class OtapEncoder implements ValueEncoder {
     private void payload(String name, ArrowRows rows) {
         HeapBatch.Builder batch = HeapBatch.builder(rows.rowCount());
         rows.write(batch);
-        IpcEncoder encoder = new IpcEncoder(
-                new org.apache.arrow.vector.types.pojo.Schema(rows.fields(PLAIN)), IpcCompression.NONE);
+        IpcEncoder encoder =
+                new IpcEncoder(new org.apache.arrow.vector.types.pojo.Schema(rows.fields(PLAIN)), IpcCompression.NONE);
         byte[] stream = encoder.stream(List.of(batch.build()), Dictionaries.NONE);
         byte[] schemaId = name.getBytes(StandardCharsets.UTF_8);
         int mark = out.mark();
@@ -152,7 +152,9 @@ final class OtapEncoder implements ValueEncoder {
                         window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
                 tables.get(signal.tree().root().name()).add(window.root(), window.row(parent), instead);
                 attributes(RootColumns.ATTRIBUTES, own, parent, id);
-                for (int join = RootColumns.SCOPES + 1; join < signal.tree().joins().size(); join++) {
+                for (int join = RootColumns.SCOPES + 1;
+                        join < signal.tree().joins().size();
+                        join++) {
                     children(join, parent, id);
                 }
             }

@@ -62,7 +62,10 @@ final class OtlpJsonEncoder implements ValueEncoder {
         json.writeStartObject();
         json.writeObjectFieldStart("resource");
         values.attributes(
-                window, parent, window.resource(parent), batch.column(RootColumns.RESOURCE_DROPPED).numberOr(row, 0));
+                window,
+                parent,
+                window.resource(parent),
+                batch.column(RootColumns.RESOURCE_DROPPED).numberOr(row, 0));
         json.writeEndObject();
         json.writeArrayFieldStart(signal == Signal.LOGS ? "scopeLogs" : "scopeSpans");
         int next = from;
@@ -86,7 +89,10 @@ final class OtlpJsonEncoder implements ValueEncoder {
         values.text("name", batch, RootColumns.SCOPE_NAME, row);
         values.text("version", batch, RootColumns.SCOPE_VERSION, row);
         values.attributes(
-                window, parent, window.scope(parent), batch.column(RootColumns.SCOPE_DROPPED).numberOr(row, 0));
+                window,
+                parent,
+                window.scope(parent),
+                batch.column(RootColumns.SCOPE_DROPPED).numberOr(row, 0));
         json.writeEndObject();
         json.writeArrayFieldStart(signal == Signal.LOGS ? "logRecords" : "spans");
         int next = from;

@@ -52,9 +52,11 @@ final class OtlpJsonRecords {
                 window.attributes().of(parent),
                 batch.column(RootColumns.DROPPED).numberOr(row, 0));
         events(window, parent, values);
-        values.number("droppedEventsCount", batch.column(SpanColumns.DROPPED_EVENTS).numberOr(row, 0));
+        values.number(
+                "droppedEventsCount", batch.column(SpanColumns.DROPPED_EVENTS).numberOr(row, 0));
         links(window, parent, values);
-        values.number("droppedLinksCount", batch.column(SpanColumns.DROPPED_LINKS).numberOr(row, 0));
+        values.number(
+                "droppedLinksCount", batch.column(SpanColumns.DROPPED_LINKS).numberOr(row, 0));
         status(batch, row, values);
         values.number("flags", batch.column(SpanColumns.FLAGS).numberOr(row, 0));
     }

@@ -53,8 +53,7 @@ final class OtlpSpan implements OtlpProtoEncoder.OtlpRecord {
         }
     }
 
-    private static void events(OtelWindow window, int parent, ReverseProto out, OtlpValues values)
-            throws IOException {
+    private static void events(OtelWindow window, int parent, ReverseProto out, OtlpValues values) throws IOException {
         Joined events = window.joined(SpanColumns.EVENTS);
         Matches matches = events.matches();
         Items below = new Items(events.children().get(0).matches());
@@ -74,8 +73,7 @@ final class OtlpSpan implements OtlpProtoEncoder.OtlpRecord {
         }
     }
 
-    private static void links(OtelWindow window, int parent, ReverseProto out, OtlpValues values)
-            throws IOException {
+    private static void links(OtelWindow window, int parent, ReverseProto out, OtlpValues values) throws IOException {
         Joined links = window.joined(SpanColumns.LINKS);
         Matches matches = links.matches();
         Items below = new Items(links.children().get(0).matches());

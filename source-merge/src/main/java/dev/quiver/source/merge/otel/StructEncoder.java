@@ -204,15 +204,14 @@ final class StructEncoder implements ValueEncoder {
         Struct value = new Struct(StructSchemas.ANY_VALUE);
         int code = columns.code(batch, row);
         Column column = columns.column(batch, code);
-        Object content =
-                switch (code) {
-                    case ValueColumns.TEXT -> column.text(row);
-                    case ValueColumns.WHOLE -> column.number(row);
-                    case ValueColumns.REAL -> column.real(row);
-                    case ValueColumns.FLAG -> column.flag(row);
-                    case ValueColumns.BYTES -> column.bytes(row);
-                    default -> NO_BYTES;
-                };
+        Object content = switch (code) {
+            case ValueColumns.TEXT -> column.text(row);
+            case ValueColumns.WHOLE -> column.number(row);
+            case ValueColumns.REAL -> column.real(row);
+            case ValueColumns.FLAG -> column.flag(row);
+            case ValueColumns.BYTES -> column.bytes(row);
+            default -> NO_BYTES;
+        };
         if (code == ValueColumns.MAP || code == ValueColumns.LIST || code > ValueColumns.BYTES) {
             AnyValue nested = columns.value(batch, row, faults);
             boolean isEmpty = nested == AnyValue.Empty.VALUE;

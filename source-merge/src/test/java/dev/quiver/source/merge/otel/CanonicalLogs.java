@@ -123,10 +123,11 @@ public final class CanonicalLogs {
         StringBuilder text = new StringBuilder();
         if (node.isObject()) {
             text.append('{');
-            node.fieldNames().forEachRemaining(name -> text.append(name)
-                    .append(':')
-                    .append(text(node.get(name)))
-                    .append(','));
+            node.fieldNames()
+                    .forEachRemaining(name -> text.append(name)
+                            .append(':')
+                            .append(text(node.get(name)))
+                            .append(','));
             return text.append('}').toString();
         }
         if (node.isArray()) {

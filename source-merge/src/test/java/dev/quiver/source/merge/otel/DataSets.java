@@ -33,8 +33,8 @@ public final class DataSets {
     public static List<String> expected(String set) throws IOException {
         List<String> lines = new ArrayList<>();
         Path file = directory(set).resolve("expected.jsonl.gz");
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             while (line != null) {
                 lines.add(CanonicalLogs.text(JSON.readTree(line)));

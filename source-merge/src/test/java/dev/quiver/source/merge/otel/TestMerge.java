@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +56,8 @@ public final class TestMerge implements AutoCloseable {
         return parts;
     }
 
-    private static Map<String, List<TableFile>> files(
-            ObjectStore store, Signal signal, String part, FileOpener opener) throws IOException {
+    private static Map<String, List<TableFile>> files(ObjectStore store, Signal signal, String part, FileOpener opener)
+            throws IOException {
         List<TableSpec> tables = new ArrayList<>(signal.tree().children());
         tables.add(0, signal.tree().root());
         Map<String, List<TableFile>> files = new HashMap<>();
