@@ -11,6 +11,7 @@ final class Comparisons {
     static List<Comparison> all() {
         List<Comparison> all = new ArrayList<>(ConverterComparisons.all());
         all.addAll(StorageComparisons.all());
+        all.addAll(SinkComparisons.all());
         all.addAll(S3Comparisons.all());
         all.addAll(ReadComparisons.all());
         return List.copyOf(all);
