@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,5 +109,68 @@ final class OffsetResetTest {
                 Files.delete(file);
             }
         }
+    }
+
+    /** Flushed, stopped, and created anew under another name at the offset that was noted. */
+    @Test
+    void aConnectorMovesToAnotherNameWithoutGapOrDouble() throws IOException {
+        properties = new HashMap<>(properties);
+        properties.put("flush.rows.max", "100");
+        properties.put("flush.on.close", "true");
+        properties.put("partition.by", "field:kind");
+        runAndClose(Records.rows(P0, 0, 5));
+        properties.put("name", "renamed");
+        alter(5L);
+        assertThat(runAndClose(Records.rows(P0, 5, 9))).isEqualTo(Map.of(P0, 5L));
+        assertThat(ids()).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    /** What the files of a range had is there again, be it in the same files. */
+    @Test
+    void aRangeIsReadAgain() throws IOException {
+        run();
+        remove();
+        alter(2L);
+        assertThat(runAndClose(Records.rows(P0, 2, 4))).isEqualTo(Map.of(P0, 2L));
+        assertThat(ids()).containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    /** What divides rows may change once nothing is ahead. */
+    @Test
+    void whatDividesRowsChangesAfterAFlush() throws IOException {
+        properties = new HashMap<>(properties);
+        properties.put("flush.rows.max", "100");
+        properties.put("flush.on.close", "true");
+        runAndClose(Records.rows(P0, 0, 5));
+        properties.put("partition.by", "field:kind");
+        assertThat(runAndClose(Records.rows(P0, 5, 9))).isEqualTo(Map.of(P0, 5L));
+        assertThat(ids()).hasSize(9).doesNotHaveDuplicates();
+    }
+
+    private Map<TopicPartition, Long> runAndClose(List<SinkRecord> records) {
+        FakeContext context = FakeContext.withReporter();
+        ParquetSinkTask task = new ParquetSinkTask();
+        task.initialize(context);
+        task.start(properties);
+        try {
+            task.open(List.of(P0));
+            task.put(List.of());
+            task.put(records);
+            task.close(List.of(P0));
+        } finally {
+            task.stop();
+        }
+        return context.offsets();
+    }
+
+    private List<Long> ids() throws IOException {
+        List<Long> ids = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+                Published.rows(Files.readAllBytes(file)).forEach(row -> ids.add((Long) row.get("id")));
+            }
+        }
+        return ids;
     }
 }
