@@ -4,7 +4,6 @@ package dev.quiver.arrow;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.ipc.BatchLoader;
 import dev.quiver.ipc.DecodedBatch;
-import dev.quiver.ipc.HeapColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +33,7 @@ public final class BatchBuilder {
     /** Columns of the structs. */
     private final int rowColumnCount;
 
-    private @Nullable List<ColumnCopier> copiers;
+    private @Nullable BatchCopier copier;
     private @Nullable BatchLoader loader;
     /** What the last batch had, which the next one is likely to have. */
     private int nodeCountUsual;
@@ -275,15 +274,12 @@ public final class BatchBuilder {
     public void append(DecodedBatch decoded, int from, int to, @Nullable Object[] values) {
         requireCount(values);
         Objects.checkFromToIndex(from, to, decoded.batch().rowCount());
-        List<HeapColumn> columns = decoded.columns();
-        requireSchema(columns);
-        List<ColumnCopier> plan = copiers();
+        BatchCopier copier = copier();
+        copier.requireSchema(decoded);
         int rowCount = rowCount();
         boolean appended = false;
         try {
-            for (int index = 0; index < plan.size(); index++) {
-                plan.get(index).bind(columns.get(index), decoded.dictionaries()).copy(from, to - from);
-            }
+            copier.copy(decoded, from, to - from);
             for (int index = 0; index < beside.length; index++) {
                 for (int row = from; row < to; row++) {
                     beside[index].append(values[index]);
@@ -298,29 +294,15 @@ public final class BatchBuilder {
         }
     }
 
-    private void requireSchema(List<HeapColumn> columns) {
-        boolean fits = columns.size() == rowColumnCount;
-        for (int index = 0; fits && index < columns.size(); index++) {
-            fits = messageSchema
-                    .getFields()
-                    .get(index)
-                    .equals(columns.get(index).field());
-        }
-        if (!fits) {
-            throw new IllegalArgumentException("the batch has another schema than the builder");
-        }
-    }
-
-    private List<ColumnCopier> copiers() {
-        List<ColumnCopier> plan = copiers;
-        if (plan == null) {
-            plan = CopyPlan.of(
-                    "",
+    private BatchCopier copier() {
+        BatchCopier made = copier;
+        if (made == null) {
+            made = new BatchCopier(
                     messageSchema.getFields().subList(0, rowColumnCount),
                     storage.children().subList(0, rowColumnCount));
-            copiers = plan;
+            copier = made;
         }
-        return plan;
+        return made;
     }
 
     /** The number of rows gathered since the last seal. */
