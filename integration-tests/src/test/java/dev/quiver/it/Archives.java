@@ -17,6 +17,11 @@ final class Archives {
         return only(root().resolve("sink-parquet/target"), "quiver-sink-parquet-");
     }
 
+    /** The archive of the merge source. */
+    static Path sourceMerge() {
+        return only(root().resolve("source-merge/target"), "quiver-source-merge-");
+    }
+
     /** The archive of the converters. */
     static Path converters() {
         return only(root().resolve("converters/target"), "quiver-converters-");

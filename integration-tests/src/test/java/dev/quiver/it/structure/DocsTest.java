@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.connect.ConfigDocumentation;
 import dev.quiver.sink.parquet.ParquetSinkConnector;
+import dev.quiver.source.merge.MergeSourceConnector;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -176,19 +178,21 @@ final class DocsTest {
     }
 
     private static String configuration() {
-        Class<?> connector = ParquetSinkConnector.class;
         return """
                 # Configuration
 
                 Generated from the settings of each connector; a test fails when it is out of date.
+                """ + section(ParquetSinkConnector.class, new ParquetSinkConnector().config())
+                + section(MergeSourceConnector.class, new MergeSourceConnector().config());
+    }
+
+    private static String section(Class<?> connector, ConfigDef settings) {
+        return """
 
                 ## %s
 
                 `connector.class` is `%s`.
-                %s""".formatted(
-                        connector.getSimpleName(),
-                        connector.getName(),
-                        ConfigDocumentation.markdown(new ParquetSinkConnector().config()));
+                %s""".formatted(connector.getSimpleName(), connector.getName(), ConfigDocumentation.markdown(settings));
     }
 
     private static List<String> broken(
