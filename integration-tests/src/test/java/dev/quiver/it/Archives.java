@@ -22,6 +22,11 @@ final class Archives {
         return only(root().resolve("sink-duckdb/target"), "quiver-sink-duckdb-");
     }
 
+    /** The archive of the merge source. */
+    static Path sourceMerge() {
+        return only(root().resolve("source-merge/target"), "quiver-source-merge-");
+    }
+
     /** The archive of the converters. */
     static Path converters() {
         return only(root().resolve("converters/target"), "quiver-converters-");

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Batch#UNKNOWN unknown}.
  */
 final class BatchBases {
+    /**
+     * Batches with fewer ids are left unknown: where several of them meet, one and the same file may have come from
+     * different batches.
+     */
+    private static final int IDS_MIN = 8;
+
     private final long[] parents;
     private final List<Segment> segments = new ArrayList<>();
     private @Nullable Segment open;
@@ -263,9 +269,13 @@ final class BatchBases {
             long next = nextBase(parts, index, end);
             Batch.Ids resources = new Batch.Ids(resourceEnd, next);
             Batch.Ids scopes = new Batch.Ids(scopeEnd, next);
-            boolean isKnown = part.base != Batch.UNKNOWN && !hasUnexplained(part, resourceEnd, next);
+            boolean isKnown = part.base != Batch.UNKNOWN
+                    && next - part.base >= IDS_MIN
+                    && !hasUnexplained(part, resourceEnd, next);
             if (part.otherBase != Batch.UNKNOWN) {
-                boolean isOwn = part.base >= resourceStart && part.otherBase >= resourceEnd;
+                boolean isOwn = part.base >= resourceStart
+                        && part.otherBase >= resourceEnd
+                        && part.otherBase - part.base >= IDS_MIN;
                 batches.add(new Batch(
                         part.firstRow, isOwn ? part.base : Batch.UNKNOWN, part.otherBase, everything(), everything()));
                 continue;
