@@ -156,6 +156,16 @@ final class Fetcher {
     /** Takes records of the partition whose next row is the earliest, up to the next row of any other. */
     private boolean earliest() throws IOException, InterruptedException {
         List<Emission> records = new ArrayList<>();
+        try {
+            addEarliest(records);
+        } finally {
+            // What is out must not get lost with a failure.
+            hand(records);
+        }
+        return !records.isEmpty();
+    }
+
+    private void addEarliest(List<Emission> records) throws IOException {
         while (records.size() < config.limits().pollRecords()) {
             PartitionReplay first = null;
             long firstTime = Long.MAX_VALUE;
@@ -175,8 +185,6 @@ final class Fetcher {
             }
             records.addAll(first.next(config.limits().pollRecords() - records.size(), secondTime));
         }
-        hand(records);
-        return !records.isEmpty();
     }
 
     private void hand(List<Emission> records) throws InterruptedException {

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replays one partition from an offset on. Whatever fails, {@link #reset} goes back to behind the last record that was
  * handed out. One thread at a time.
  */
 final class PartitionReplay implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PartitionReplay.class);
+
     private final ReplayContext context;
     private final String part;
     private final TreeSpec tree;
@@ -99,15 +103,24 @@ final class PartitionReplay implements AutoCloseable {
     }
 
     /**
-     * The next records, at most {@code recordsMax}, none when there is nothing more for now.
+     * The next records, at most {@code recordsMax}, none when there is nothing more for now. What fails behind the first
+     * of them fails again with the next call: records that are out already must not get lost with the failure.
      *
      * @param timeMax rows behind this time are left for later
      */
     List<Emission> next(int recordsMax, long timeMax) throws IOException {
         List<Emission> records = new ArrayList<>();
         plan();
-        while (records.size() < recordsMax && hasRows() && headTime() <= timeMax) {
-            emit(records);
+        try {
+            while (records.size() < recordsMax && hasRows() && headTime() <= timeMax) {
+                emit(records);
+            }
+        } catch (IOException e) {
+            if (records.isEmpty()) {
+                throw e;
+            }
+            log.debug("partition {} goes on behind {} records: {}", part, records.size(), e.getMessage());
+            reset();
         }
         return records;
     }

@@ -18,6 +18,8 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a task does with files that are late, damaged or done, and with a store that does not answer. */
 final class ReplayPoliciesTest {
@@ -37,10 +39,7 @@ final class ReplayPoliciesTest {
 
     private void writeAttributes() throws IOException {
         logs.writeFile(
-                store,
-                GeneratedLogs.path("log_attrs", "part-1"),
-                GeneratedLogs.attributeColumns(),
-                logs.attributes());
+                store, GeneratedLogs.path("log_attrs", "part-1"), GeneratedLogs.attributeColumns(), logs.attributes());
     }
 
     private List<Integer> numbers(List<SourceRecord> sent) {
@@ -151,18 +150,25 @@ final class ReplayPoliciesTest {
         assertThat(closed).isLessThan(Duration.ofMinutes(1));
     }
 
-    @Test
-    void aStoreThatFailsForAWhileLosesAndDoublesNothing() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"3, file", "9, file", "17, file", "26, file", "35, file", "9, time-window", "17, time-global"})
+    void aStoreThatFailsForAWhileLosesAndDoublesNothing(int nth, String order)
+            throws IOException, InterruptedException {
         logs.write(store, 3);
         Replays failing = new Replays(() -> {
             MemoryStore other = store.another();
-            other.fail(MemoryStore.Operation.READ, 9, MemoryStore.Failure.RETRIABLE);
+            other.fail(MemoryStore.Operation.READ, nth, MemoryStore.Failure.RETRIABLE);
             other.fail(MemoryStore.Operation.LIST, 2, MemoryStore.Failure.RETRIABLE);
             return other;
         });
-        assertThat(numbers(failing.take(logs.logs().size())))
-                .hasSize(logs.logs().size())
-                .isSorted();
+        failing.set("order", order);
+        failing.set("merge.window.rows", "7");
+        failing.set("poll.records.max", "1000");
+        List<Integer> numbers = numbers(failing.take(logs.logs().size()));
+        assertThat(numbers).hasSize(logs.logs().size()).doesNotHaveDuplicates();
+        if (order.equals("file")) {
+            assertThat(numbers).isSorted();
+        }
     }
 
     @Test
