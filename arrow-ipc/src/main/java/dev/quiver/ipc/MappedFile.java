@@ -77,6 +77,7 @@ final class MappedFile implements FileSource {
 
     /** Bytes that belong to a window, which stays mapped as long as it is referred to from here. */
     private static final class Mapping extends ForeignAllocation {
+        @SuppressWarnings("UnusedVariable") // what nobody refers to is not mapped any more
         private @Nullable MappedByteBuffer window;
 
         Mapping(int length, long address, MappedByteBuffer window) {
