@@ -3,7 +3,6 @@ package dev.quiver.sink.duckdb;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Redelivery {
     /** What stands for the source of records that were not ours when the batch failed. */
     private static final Source NONE = new Source();
 
-    private final Map<SinkRecord, Source> records = new IdentityHashMap<>();
+    private final IdentityHashMap<SinkRecord, Source> records = new IdentityHashMap<>();
 
     /** Remembers {@code batch}, and where each of its records belongs now. */
     void failed(Collection<SinkRecord> batch, Function<SinkRecord, @Nullable Source> sourceOf) {

@@ -123,8 +123,8 @@ final class ShardDatabase implements AutoCloseable {
     /** From now on rows go to {@code path}. The offsets go with them; nobody moves those of the old file any more. */
     private Database rotate(Database old, Path path) throws DatabaseException {
         Database fresh = acquire(path);
-        old.tables().writeLock().lock();
         boolean done = false;
+        old.tables().writeLock().lock();
         try (Database.Lease from = old.lease();
                 Database.Lease to = fresh.lease()) {
             OffsetsTable sealed = new OffsetsTable(from.connection(), old.catalog(), connector);
