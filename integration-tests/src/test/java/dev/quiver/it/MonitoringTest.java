@@ -80,7 +80,8 @@ final class MonitoringTest {
     @Test
     void everyAlertIsExplained() throws IOException {
         String page = Files.readString(Archives.examples().resolveSibling("docs/operating.md"));
-        Matcher alert = Pattern.compile("alert: (\\w+)").matcher(Files.readString(MONITORING.resolve("prometheus-alerts.yaml")));
+        String alerts = Files.readString(MONITORING.resolve("prometheus-alerts.yaml"));
+        Matcher alert = Pattern.compile("alert: (\\w+)").matcher(alerts);
         int count = 0;
         while (alert.find()) {
             assertThat(page).contains(alert.group(1));

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * A local file for finished pages of row groups that are not complete and for other bytes of files in the making,
- * shared by the files of a task. Room that is given back is used again, so that the file is never longer than its limit.
- * Deleted when it is closed. Several threads may use it, each its own ranges.
+ * shared by the files of a task. Room that is given back is used again, so that the file is never longer than its
+ * limit. Deleted when it is closed. Several threads may use it, each its own ranges.
  */
 public final class PageSpill implements AutoCloseable {
     private final FileChannel channel;

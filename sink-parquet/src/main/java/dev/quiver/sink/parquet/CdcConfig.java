@@ -36,8 +36,8 @@ record CdcConfig(Events events, Deletes deletes, List<SideColumn> columns) {
             Events.class,
             Events.KEEP,
             "What becomes of change events as Debezium makes them, structs with before, after and op: keep writes them"
-                    + " as they are; unwrap writes the row after the change, and for a delete the one before. Truncations"
-                    + " and messages are then passed over.");
+                    + " as they are; unwrap writes the row after the change, and for a delete the one before."
+                    + " Truncations and messages are then passed over.");
     static final Setting<Deletes> DELETES = Setting.oneOf(
             GROUP,
             "cdc.deletes",

@@ -29,8 +29,8 @@ record EnvelopeConfig(List<SideColumn> columns) {
             "envelope.columns",
             "",
             "What becomes columns behind those of the value: topic, partition, offset, timestamp, timestamp-type, key,"
-                    + " headers (a list of names and values as texts), header:<name> for the last header of a name, as a"
-                    + " text. Topic, partition and offset are those before transformations. A column is called"
+                    + " headers (a list of names and values as texts), header:<name> for the last header of a name, as"
+                    + " a text. Topic, partition and offset are those before transformations. A column is called"
                     + " kafka_<what>, or as a <name>= before it says, as in kafka_offset=offset,trace=header:trace-id."
                     + " All rows of a record that is a batch have the same.");
     static final Setting<KeyForm> KEY_FORM = Setting.oneOf(

@@ -34,17 +34,15 @@ final class GatheredRows {
         return builder.rowCount();
     }
 
-    /** Bytes of the arrays, used or not; none without rows. */
+    /** Bytes of the arrays, used or not. */
     long heapBytes() {
-        return builder.rowCount() == 0 ? 0 : builder.byteCount();
+        return builder.byteCount();
     }
 
-    /** Moves the rows, in the order {@code order}, into a batch that the caller must close. */
+    /** Moves the rows, in the order {@code order}, into a batch that the caller must close; the arrays stay. */
     @MustBeClosed
     ArrowBatch seal(BufferAllocator allocator, RowOrder order) {
-        ArrowBatch batch = builder.seal(allocator, order.of(builder.rowsOnHeap().batch()));
-        builder.release();
-        return batch;
+        return builder.seal(allocator, order.of(builder.rowsOnHeap().batch()));
     }
 
     /** Moves the rows into a batch on the heap. */
@@ -52,7 +50,7 @@ final class GatheredRows {
         return builder.sealOnHeap(null);
     }
 
-    /** Drops all rows. */
+    /** Drops all rows and the arrays. */
     void release() {
         builder.release();
     }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The metrics of one task as an MBean, {@code dev.quiver:type=parquet-sink,connector=…,task=…}. A task that the worker
- * gave up may still be there when its successor starts on the same worker: the name belongs to the latest.
+ * The metrics of one task as an MBean, {@code dev.quiver:type=parquet-sink,connector=…,task=…}. A task that
+ * the worker gave up may still be there when its successor starts on the same worker: the name belongs to the latest.
  */
 final class MetricsBean implements DynamicMBean, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsBean.class);

@@ -51,6 +51,7 @@ final class SortedParquetRows implements RowsWriter {
         try (ArrowBatch batch = gathered.seal(encoding.allocator(), order)) {
             file.write(batch, 0, batch.rowCount());
         }
+        gathered.release();
         file.endRowGroup();
     }
 

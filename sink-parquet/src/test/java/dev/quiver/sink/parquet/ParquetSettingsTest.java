@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
@@ -29,6 +32,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +178,92 @@ final class ParquetSettingsTest {
             assertThat(reader.getRecordCount()).isEqualTo(ROW_COUNT);
             assertThat(reader.readNextRowGroup().getRowCount()).isEqualTo(ROW_COUNT);
         }
+    }
+
+    @Test
+    void footersOfEncryptedFilesMayBeReadable() throws IOException {
+        byte[] key = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        Path file = written(
+                "parquet.encryption.footer.key",
+                "f",
+                "parquet.encryption.keys",
+                "f:" + Base64.getEncoder().encodeToString(key) + ",c:"
+                        + Base64.getEncoder().encodeToString(key),
+                "parquet.encryption.columns",
+                "kind=c",
+                "parquet.encryption.other.columns",
+                "false",
+                "parquet.encryption.footer.readable",
+                "true",
+                "parquet.encryption.cipher",
+                "gcm-ctr");
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            assertThat(reader.getFileMetaData().getEncryptionType())
+                    .isEqualTo(FileMetaData.EncryptionType.PLAINTEXT_FOOTER);
+            assertThat(reader.getRecordCount()).isEqualTo(ROW_COUNT);
+        }
+    }
+
+    @Test
+    void pagesHaveChecksumsUnlessTheOperatorWantsNone() throws IOException {
+        assertThat(pages()).allMatch(page -> page.getCrc().isPresent());
+        assertThat(pages("parquet.checksums", "false"))
+                .noneMatch(page -> page.getCrc().isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"decimal,DECIMAL(50;2)", "text,STRING"})
+    void wideDecimalsHaveTheFormOfTheSetting(String setting, String type) throws IOException {
+        try (SinkFixture sink = new SinkFixture("parquet.wide.decimals", setting)) {
+            sink.put(wide());
+            sink.age();
+            Path file = directory.resolve("wide.parquet");
+            Files.write(file, sink.store.content(sink.keys().get(0)));
+            try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+                assertThat(reader.getFileMetaData()
+                                .getSchema()
+                                .getType("number")
+                                .getLogicalTypeAnnotation()
+                                .toString()
+                                .replace(',', ';'))
+                        .isEqualTo(type);
+            }
+        }
+    }
+
+    @Test
+    void wideDecimalsMayBeRefused() {
+        try (SinkFixture sink = new SinkFixture("parquet.wide.decimals", "refuse")) {
+            sink.put(wide());
+            assertThat(sink.context.reports()).hasSize(1);
+        }
+    }
+
+    private static SinkRecord wide() {
+        Schema schema = SchemaBuilder.struct()
+                .field("number", Decimal.builder(2)
+                        .parameter("connect.decimal.precision", "50")
+                        .build())
+                .build();
+        return Records.of(P0, 0, new Struct(schema).put("number", new BigDecimal("7.25")));
+    }
+
+    @Test
+    void theFooterSaysHowRowsAreSorted() throws IOException {
+        try (ParquetFileReader file = file("parquet.sort.by", "kind,id:desc")) {
+            assertThat(file.getFileMetaData().getKeyValueMetaData())
+                    .containsEntry(SortedParquetRows.KEY, "kind,id:desc");
+        }
+    }
+
+    /** A setting without a test could be ignored and nobody would know. */
+    @Test
+    void everySettingIsNamedInThisTest() throws IOException {
+        String source = Files.readString(
+                Path.of("src/test/java/dev/quiver/sink/parquet/ParquetSettingsTest.java").toAbsolutePath())
+                + Files.readString(Path.of("src/test/java/dev/quiver/sink/parquet/EncryptionConfigTest.java"));
+        assertThat(ParquetConfig.settings()).allSatisfy(setting -> assertThat(source)
+                .contains(setting.key()));
     }
 
     @Test
