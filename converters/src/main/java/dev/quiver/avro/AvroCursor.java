@@ -101,7 +101,8 @@ public final class AvroCursor {
         int from = at;
         if (from < end && bytes[from] >= 0) {
             at = from + 1;
-            return (bytes[from] >>> 1) ^ -(bytes[from] & 1);
+            long first = bytes[from];
+            return (first >>> 1) ^ -(first & 1);
         }
         long raw = 0;
         for (int shift = 0; shift <= LONG_SHIFT_MAX; shift += VARINT_BITS) {
