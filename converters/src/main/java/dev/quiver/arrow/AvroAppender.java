@@ -4,7 +4,6 @@ package dev.quiver.arrow;
 import dev.quiver.avro.AvroRow;
 import dev.quiver.avro.AvroStructReader;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class AvroAppender {
 
     private final StructColumn rows;
     private final AvroRow row = new AvroRow();
-    private final Map<AvroStructReader, Way> ways = new IdentityHashMap<>();
+    private final IdentityHashMap<AvroStructReader, Way> ways = new IdentityHashMap<>();
     private @Nullable AvroStructReader lastReader;
     private Way last = new Way(null, false);
 

@@ -137,13 +137,15 @@ sealed interface AvroColumn
     }
 
     /** STRING of an enumeration. */
-    record Symbols(VariableStorage storage, byte[][] symbols) implements AvroColumn {
-        static Symbols of(VariableStorage storage, ScalarReader.Symbol reader) {
-            return new Symbols(
-                    storage,
-                    reader.symbols().stream()
-                            .map(symbol -> symbol.getBytes(StandardCharsets.UTF_8))
-                            .toArray(byte[][]::new));
+    final class Symbols implements AvroColumn {
+        private final VariableStorage storage;
+        private final byte[][] symbols;
+
+        Symbols(VariableStorage storage, ScalarReader.Symbol reader) {
+            this.storage = storage;
+            this.symbols = reader.symbols().stream()
+                    .map(symbol -> symbol.getBytes(StandardCharsets.UTF_8))
+                    .toArray(byte[][]::new);
         }
 
         @Override

@@ -143,7 +143,7 @@ final class AvroColumns {
             return new AvroColumn.Texts(texts.storage());
         }
         if (reader instanceof ScalarReader.Symbol symbol && column instanceof ScalarColumn.Utf8 texts) {
-            return AvroColumn.Symbols.of(texts.storage(), symbol);
+            return new AvroColumn.Symbols(texts.storage(), symbol);
         }
         return reader instanceof ScalarReader.Bytes && column instanceof ScalarColumn.Binary bytes
                 ? new AvroColumn.Binary(bytes.storage())

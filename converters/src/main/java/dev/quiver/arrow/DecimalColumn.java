@@ -65,7 +65,7 @@ final class DecimalColumn implements ColumnBuilder {
         } else {
             long unscaled = source[from];
             for (int index = 1; index < length; index++) {
-                unscaled = unscaled << Byte.SIZE | source[from + index] & 0xff;
+                unscaled = (unscaled << Byte.SIZE) | (source[from + index] & 0xff);
             }
             if (unscaled <= -shortLimit || unscaled >= shortLimit) {
                 checked(BigInteger.valueOf(unscaled));

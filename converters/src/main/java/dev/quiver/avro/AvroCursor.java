@@ -79,7 +79,7 @@ public final class AvroCursor {
         int from = at;
         if (from < end && bytes[from] >= 0) {
             at = from + 1;
-            return bytes[from] >>> 1 ^ -(bytes[from] & 1);
+            return (bytes[from] >>> 1) ^ -(bytes[from] & 1);
         }
         int raw = 0;
         for (int shift = 0; shift <= INT_SHIFT_MAX; shift += VARINT_BITS) {
@@ -90,7 +90,7 @@ public final class AvroCursor {
             raw |= (next & 0x7f) << shift;
             if (next >= 0) {
                 at = from;
-                return raw >>> 1 ^ -(raw & 1);
+                return (raw >>> 1) ^ -(raw & 1);
             }
         }
         throw malformed("a number of 32 bits takes more than 5 bytes");
@@ -101,7 +101,8 @@ public final class AvroCursor {
         int from = at;
         if (from < end && bytes[from] >= 0) {
             at = from + 1;
-            return bytes[from] >>> 1 ^ -(bytes[from] & 1);
+            long first = bytes[from];
+            return (first >>> 1) ^ -(first & 1);
         }
         long raw = 0;
         for (int shift = 0; shift <= LONG_SHIFT_MAX; shift += VARINT_BITS) {
@@ -112,7 +113,7 @@ public final class AvroCursor {
             raw |= (next & 0x7fL) << shift;
             if (next >= 0) {
                 at = from;
-                return raw >>> 1 ^ -(raw & 1);
+                return (raw >>> 1) ^ -(raw & 1);
             }
         }
         throw malformed("a number of 64 bits takes more than 10 bytes");
@@ -153,7 +154,7 @@ public final class AvroCursor {
             int index = bytes[from];
             if (index == 0 || index == 2) {
                 at = from + 1;
-                return index == nullIndex << 1;
+                return index == (nullIndex << 1);
             }
         }
         return readIndex(2, "type of a union") == nullIndex;

@@ -80,6 +80,7 @@ public final class AvroEncoder {
         return stream.toByteArray();
     }
 
+    @SuppressWarnings("ReferenceEquality") // comparing schemas takes a while, and they are the same most of the time
     private boolean isSameOnTheWire(Schema target) {
         if (target == schema || target == same) {
             return true;

@@ -66,10 +66,7 @@ final class AvroNames {
 
     /** {@code fullName}, each part valid where {@code scrubs} asks for it. */
     static Split split(String fullName, boolean scrubs) {
-        String[] parts = fullName.split("\\.");
-        if (parts.length == 0) {
-            return new Split(null, fullName);
-        }
+        String[] parts = fullName.split("\\.", -1);
         if (scrubs) {
             for (int index = 0; index < parts.length; index++) {
                 parts[index] = scrubbed(parts[index]);

@@ -46,9 +46,9 @@ final class AvroOutput {
     /** A zigzag number; numbers of 32 bits are written the same. */
     void writeLong(long value) {
         int at = reserve(VARINT_BYTES_MAX);
-        long raw = value << 1 ^ value >> 63;
+        long raw = (value << 1) ^ (value >> 63);
         while ((raw & ~0x7fL) != 0) {
-            bytes[at++] = (byte) (raw & 0x7f | 0x80);
+            bytes[at++] = (byte) ((raw & 0x7f) | 0x80);
             raw >>>= 7;
         }
         bytes[at++] = (byte) raw;
@@ -59,7 +59,7 @@ final class AvroOutput {
         int bits = Float.floatToRawIntBits(value);
         int at = reserve(Float.BYTES);
         for (int index = 0; index < Float.BYTES; index++) {
-            bytes[at + index] = (byte) (bits >>> index * Byte.SIZE);
+            bytes[at + index] = (byte) (bits >>> (index * Byte.SIZE));
         }
         length = at + Float.BYTES;
     }
@@ -68,7 +68,7 @@ final class AvroOutput {
         long bits = Double.doubleToRawLongBits(value);
         int at = reserve(Double.BYTES);
         for (int index = 0; index < Double.BYTES; index++) {
-            bytes[at + index] = (byte) (bits >>> index * Byte.SIZE);
+            bytes[at + index] = (byte) (bits >>> (index * Byte.SIZE));
         }
         length = at + Double.BYTES;
     }

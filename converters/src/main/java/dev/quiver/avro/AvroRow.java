@@ -2,7 +2,6 @@
 package dev.quiver.avro;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.connect.data.Schema;
@@ -26,7 +25,7 @@ public final class AvroRow {
     /** Schemas of other class loaders that are remembered. */
     private static final int FOREIGN_MAX = 1024;
 
-    private final Map<Schema, Foreign> foreign = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Foreign> foreign = new IdentityHashMap<>();
     private final AvroCursor cursor = new AvroCursor();
     private @Nullable AvroStructReader reader;
 

@@ -199,6 +199,7 @@ public final class AvroStruct extends Struct implements Function<String, @Nullab
     }
 
     @Override
+    @SuppressWarnings("ByteBufferBackingArray") // the array is the value's own, and Connect's own struct does the same
     public byte @Nullable [] getBytes(String fieldName) {
         Object value = typed(fieldName, Schema.Type.BYTES);
         return value instanceof ByteBuffer buffer ? buffer.array() : (byte[]) value;

@@ -160,6 +160,7 @@ public final class AvroToConnect {
             return builder;
         }
 
+        @SuppressWarnings("ReferenceEquality") // a record may have an equal one within it
         private void enter(Schema record) {
             for (Schema enclosing : outer) {
                 if (enclosing == record) {

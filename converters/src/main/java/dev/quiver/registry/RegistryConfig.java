@@ -104,7 +104,7 @@ public final class RegistryConfig {
 
     private static List<URI> urls(Map<String, Object> values) {
         List<URI> urls = new ArrayList<>();
-        for (String text : URLS.in(values).split(",")) {
+        for (String text : URLS.in(values).split(",", -1)) {
             if (!text.isBlank()) {
                 urls.add(url(text.trim()));
             }

@@ -129,12 +129,20 @@ final class TlsMaterial {
         PKCS8EncodedKeySpec encoded =
                 new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
         for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException e) {
-                continue;
+            PrivateKey key = key(encoded, algorithm);
+            if (key != null) {
+                return key;
             }
         }
         throw new IllegalArgumentException("the key is of none of " + String.join(", ", ALGORITHMS));
+    }
+
+    private static @Nullable PrivateKey key(PKCS8EncodedKeySpec encoded, String algorithm)
+            throws GeneralSecurityException {
+        try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+        } catch (InvalidKeySpecException e) {
+            return null;
+        }
     }
 }

@@ -49,6 +49,10 @@ final class AvroAppenderTest {
         return WriterSchema.of(avro, new AvroToConnect(AvroOptions.DEFAULTS).of(avro, 1));
     }
 
+    private static org.apache.kafka.connect.data.Schema schema(WriterSchema writer) {
+        return Objects.requireNonNull(writer.connect());
+    }
+
     private static Struct lazy(WriterSchema writer, byte[] bytes) {
         return (Struct)
                 Objects.requireNonNull(writer.read(bytes, 0, new AvroCursor()).value());
@@ -56,7 +60,7 @@ final class AvroAppenderTest {
 
     private static Struct plain(WriterSchema writer, byte[] bytes) {
         return (Struct) Objects.requireNonNull(
-                GenericToConnect.value(writer.connect(), writer.avro(), GenericAvro.read(writer.avro(), bytes)));
+                GenericToConnect.value(schema(writer), writer.avro(), GenericAvro.read(writer.avro(), bytes)));
     }
 
     private List<String> sealed(BatchBuilder builder) {
@@ -89,8 +93,8 @@ final class AvroAppenderTest {
         Schema avro = random.record(3);
         WriterSchema writer = writer(avro);
         for (NullHandling nulls : NullHandling.values()) {
-            BatchBuilder fromBytes = new BatchBuilder(writer.connect(), nulls);
-            BatchBuilder fromStructs = new BatchBuilder(writer.connect(), nulls);
+            BatchBuilder fromBytes = new BatchBuilder(schema(writer), nulls);
+            BatchBuilder fromStructs = new BatchBuilder(schema(writer), nulls);
             for (int row = 0; row < ROWS; row++) {
                 byte[] bytes = GenericAvro.write(avro, random.value(avro));
                 Struct lazy = lazy(writer, bytes);
@@ -116,7 +120,7 @@ final class AvroAppenderTest {
         WriterSchema writer = writer(PRESET);
         byte[] bytes = GenericAvro.write(PRESET, GenericAvro.read(PRESET, new byte[] {2, 0, 0}));
         for (NullHandling nulls : NullHandling.values()) {
-            BatchBuilder builder = new BatchBuilder(writer.connect(), nulls);
+            BatchBuilder builder = new BatchBuilder(schema(writer), nulls);
             builder.append(lazy(writer, bytes));
             builder.append(plain(writer, bytes));
             List<String> rows = sealed(builder);
@@ -129,7 +133,7 @@ final class AvroAppenderTest {
     @Test
     void aRowThatDoesNotFitLeavesNoTrace() {
         WriterSchema writer = writer(PRESET);
-        BatchBuilder builder = new BatchBuilder(writer.connect(), NullHandling.KEEP);
+        BatchBuilder builder = new BatchBuilder(schema(writer), NullHandling.KEEP);
         byte[] good = {0, 2, 0, 0};
         byte[] midnight = {0, 2, 0, (byte) 0x80, (byte) 0xf0, (byte) 0xb2, 0x52};
         builder.append(lazy(writer, good));
@@ -145,7 +149,7 @@ final class AvroAppenderTest {
     @Test
     void aRowThatWasChangedIsTakenAsItIsNow() {
         WriterSchema writer = writer(PRESET);
-        BatchBuilder builder = new BatchBuilder(writer.connect(), NullHandling.KEEP);
+        BatchBuilder builder = new BatchBuilder(schema(writer), NullHandling.KEEP);
         builder.append(lazy(writer, new byte[] {0, 2, 0, 0}).put("a", 99));
         assertThat(sealed(builder)).containsExactly("{a=99, b=null, t=0}");
     }
@@ -205,7 +209,7 @@ final class AvroAppenderTest {
         try (URLClassLoader other = foreignLoader()) {
             ForeignWriter foreign = new ForeignWriter(other, avro.toString());
             BatchBuilder fromForeign = new BatchBuilder(foreign.schema(), NullHandling.KEEP);
-            BatchBuilder fromStructs = new BatchBuilder(Objects.requireNonNull(ours.connect()), NullHandling.KEEP);
+            BatchBuilder fromStructs = new BatchBuilder(schema(ours), NullHandling.KEEP);
             for (byte[] bytes : records) {
                 Struct row = foreign.read(bytes);
                 assertThat(row.getClass().getClassLoader()).isSameAs(other);
@@ -278,7 +282,7 @@ final class AvroAppenderTest {
         Random random = new Random(seed);
         Schema avro = records.record(3);
         WriterSchema writer = writer(avro);
-        BatchBuilder builder = new BatchBuilder(writer.connect(), NullHandling.KEEP);
+        BatchBuilder builder = new BatchBuilder(schema(writer), NullHandling.KEEP);
         for (int mutation = 0; mutation < 300; mutation++) {
             byte[] bytes = GenericAvro.write(avro, records.value(avro));
             Struct row = lazy(writer, bytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -45,7 +46,8 @@ final class AvroReaderTest {
         WriterSchema writer = writer(avro);
         for (int row = 0; row < ROWS; row++) {
             byte[] bytes = GenericAvro.write(avro, random.value(avro));
-            Object expected = GenericToConnect.value(writer.connect(), avro, GenericAvro.read(avro, bytes));
+            Object expected = GenericToConnect.value(
+                    Objects.requireNonNull(writer.connect()), avro, GenericAvro.read(avro, bytes));
             assertThat(ConnectText.value(writer.read(bytes, 0, new AvroCursor()).value()))
                     .as("seed %d row %d", seed, row)
                     .isEqualTo(ConnectText.value(expected));
@@ -67,7 +69,8 @@ final class AvroReaderTest {
                     encoder.encode(named.read(bytes, 0, new AvroCursor()).value(), new byte[0]);
             Object generic = GenericAvro.read(encoder.schema(), written);
             org.apache.kafka.connect.data.Schema back = new AvroToConnect(enhanced).of(encoder.schema(), 1);
-            assertThat(ConnectText.value(GenericToConnect.value(back, encoder.schema(), generic)))
+            assertThat(ConnectText.value(
+                            GenericToConnect.value(Objects.requireNonNull(back), encoder.schema(), generic)))
                     .as("seed %d row %d", seed, row)
                     .isEqualTo(ConnectText.value(
                             named.read(bytes, 0, new AvroCursor()).value()));

@@ -25,6 +25,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ final class AvroConverterTest {
         return new Struct(ORDER).put("id", id).put("customer", "Ada");
     }
 
-    private static byte[] written(AvroConverter converter, Schema schema, Object value) {
+    private static byte[] written(AvroConverter converter, @Nullable Schema schema, Object value) {
         return Objects.requireNonNull(converter.fromConnectData(TOPIC, schema, value));
     }
 
@@ -97,8 +98,8 @@ final class AvroConverterTest {
                 .parse("{\"type\":\"record\",\"name\":\"Order\",\"namespace\":\"shop\",\"fields\":["
                         + "{\"name\":\"id\",\"type\":\"long\"},"
                         + "{\"name\":\"customer\",\"type\":[\"null\",\"string\"],\"default\":null}]}");
-        GenericData.Record generic =
-                (GenericData.Record) GenericAvro.read(avro, Arrays.copyOfRange(ours, 5, ours.length));
+        GenericData.Record generic = (GenericData.Record)
+                Objects.requireNonNull(GenericAvro.read(avro, Arrays.copyOfRange(ours, 5, ours.length)));
         assertThat(generic).hasToString("{\"id\": 7, \"customer\": \"Ada\"}");
 
         generic.put("id", 8L);

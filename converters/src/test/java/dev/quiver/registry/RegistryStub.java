@@ -163,7 +163,7 @@ public final class RegistryStub implements AutoCloseable {
 
     private void reply(HttpExchange exchange, String path, JsonNode body) throws IOException {
         List<String> parts = new ArrayList<>();
-        for (String part : path.substring(1).split("/")) {
+        for (String part : path.substring(1).split("/", -1)) {
             parts.add(URLDecoder.decode(part, StandardCharsets.UTF_8));
         }
         ObjectNode found = found(parts, exchange.getRequestMethod().equals("POST"), body);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
@@ -87,14 +88,14 @@ final class SchemaRegistryTest {
         assertThat(registry.lookUp(SUBJECT, ONE)).isEqualTo(id);
         assertThat(stub.requests()).containsExactly("POST /subjects/orders%2Fof%20all-value/versions");
         assertThat(registry.byId(1).schema()).isEqualTo(ONE);
-        assertThat(registry.byGuid(id.guid()).schema()).isEqualTo(ONE);
+        assertThat(registry.byGuid(Objects.requireNonNull(id.guid())).schema()).isEqualTo(ONE);
         assertThat(registry.latest(SUBJECT).schema()).isEqualTo(ONE);
         assertThat(registry.version(SUBJECT, 1).version()).isEqualTo(1);
         assertThat(registry.versionOf(SUBJECT, registry.byId(1))).isEqualTo(1);
         assertThat(registry.versionOf("another", registry.byId(1))).isNull();
         int asked = stub.requests().size();
         registry.byId(1);
-        registry.byGuid(id.guid());
+        registry.byGuid(Objects.requireNonNull(id.guid()));
         registry.latest(SUBJECT);
         assertThat(stub.requests()).as("remembered").hasSize(asked);
     }
