@@ -37,10 +37,7 @@ final class ReplayPoliciesTest {
 
     private void writeAttributes() throws IOException {
         logs.writeFile(
-                store,
-                GeneratedLogs.path("log_attrs", "part-1"),
-                GeneratedLogs.attributeColumns(),
-                logs.attributes());
+                store, GeneratedLogs.path("log_attrs", "part-1"), GeneratedLogs.attributeColumns(), logs.attributes());
     }
 
     private List<Integer> numbers(List<SourceRecord> sent) {

@@ -95,7 +95,8 @@ final class FormatsTest {
         String trace = window.traceId(parent);
         assertThat(HexFormat.of().formatHex(log.getTraceId().toByteArray())).isEqualTo(trace == null ? "" : trace);
         assertThat(text(log.getAttributesList()))
-                .isEqualTo(CanonicalLogs.text(CanonicalLogs.attributes(window.attributes().of(parent))));
+                .isEqualTo(CanonicalLogs.text(
+                        CanonicalLogs.attributes(window.attributes().of(parent))));
         assertThat(text(resource.getResource().getAttributesList()))
                 .isEqualTo(CanonicalLogs.text(CanonicalLogs.attributes(window.resource(parent))));
         assertThat(text(scope.getScope().getAttributesList()))
@@ -160,8 +161,7 @@ final class FormatsTest {
                     for (JsonNode log : scope.get("logRecords")) {
                         assertThat(log.path("attributes").size())
                                 .isEqualTo(window.attributes().of(parent).count());
-                        assertThat(log.get("timeUnixNano").asText())
-                                .isEqualTo(Long.toString(window.timeNs(parent)));
+                        assertThat(log.get("timeUnixNano").asText()).isEqualTo(Long.toString(window.timeNs(parent)));
                         parent++;
                     }
                 }
@@ -174,8 +174,7 @@ final class FormatsTest {
     void theMessageOfArrowRecordsHasAStreamForEachTable() throws IOException {
         withWindow((window, parents) -> {
             Map<Integer, Integer> rows = new TreeMap<>();
-            CodedInputStream message =
-                    CodedInputStream.newInstance(encode(ValueFormat.OTAP_PROTO, window, parents));
+            CodedInputStream message = CodedInputStream.newInstance(encode(ValueFormat.OTAP_PROTO, window, parents));
             int tag = message.readTag();
             while (tag != 0) {
                 assertThat(tag >>> 3).isEqualTo(2);
@@ -186,7 +185,10 @@ final class FormatsTest {
             for (int parent : parents) {
                 attributes += window.attributes().of(parent).count();
             }
-            assertThat(rows).containsEntry(30, parents.length).containsEntry(31, attributes).containsKey(1);
+            assertThat(rows)
+                    .containsEntry(30, parents.length)
+                    .containsEntry(31, attributes)
+                    .containsKey(1);
         });
     }
 
@@ -202,9 +204,10 @@ final class FormatsTest {
 
     private static int rowCount(byte[] stream) {
         try {
-            return new IpcDecoder(IpcLimits.DEFAULTS).decode(stream).batches().stream()
-                    .mapToInt(batch -> batch.batch().rowCount())
-                    .sum();
+            return new IpcDecoder(IpcLimits.DEFAULTS)
+                    .decode(stream).batches().stream()
+                            .mapToInt(batch -> batch.batch().rowCount())
+                            .sum();
         } catch (MalformedIpcException e) {
             throw new IllegalStateException(e);
         }
