@@ -2,6 +2,7 @@
 package dev.quiver.source.merge;
 
 import dev.quiver.source.merge.engine.MergeCounters;
+import dev.quiver.source.merge.metrics.MergeSourceMXBean;
 import dev.quiver.source.merge.otel.Faults;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.LongAdder;

@@ -10,6 +10,7 @@ public enum Signal {
     /** A span, with its events and links. */
     SPANS(SpanColumns.tree());
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is, but for what the compiler sees of its lists
     private final TreeSpec tree;
 
     Signal(TreeSpec tree) {

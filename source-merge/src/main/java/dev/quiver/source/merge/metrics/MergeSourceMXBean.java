@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.quiver.source.merge;
+package dev.quiver.source.merge.metrics;
 
 /** What one task has done since it was started. */
 public interface MergeSourceMXBean {
