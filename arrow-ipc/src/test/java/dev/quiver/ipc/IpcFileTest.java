@@ -114,6 +114,7 @@ final class IpcFileTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @SuppressWarnings("MustBeClosedChecker") // all of them are closed in the end
     void mappedVectorsHaveTheValuesOfCopies(long seed) throws IOException {
         Sample sample = Sample.of(seed);
         Path file = Files.write(directory.resolve("rows.arrow"), sample.file());

@@ -23,7 +23,8 @@ final class ReplayAct {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final String SEVERITIES = """
-            SELECT coalesce(severity_text, '-') AS severity, count(*) AS logs, sum(cardinality(attributes)) AS attributes
+            SELECT coalesce(severity_text, '-') AS severity, count(*) AS logs,
+                   sum(cardinality(attributes)) AS attributes
             FROM logs GROUP BY ALL ORDER BY logs DESC""";
 
     private final TestCluster cluster;

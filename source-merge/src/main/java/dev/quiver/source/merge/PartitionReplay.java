@@ -103,8 +103,8 @@ final class PartitionReplay implements AutoCloseable {
     }
 
     /**
-     * The next records, at most {@code recordsMax}, none when there is nothing more for now. What fails behind the first
-     * of them fails again with the next call: records that are out already must not get lost with the failure.
+     * The next records, at most {@code recordsMax}, none when there is nothing more for now. What fails behind the
+     * first of them fails again with the next call: records that are out already must not get lost with the failure.
      *
      * @param timeMax rows behind this time are left for later
      */

@@ -151,8 +151,8 @@ public final class ParquetFile {
      * Starts reading.
      *
      * @param allocator of the batches; must outlive them
-     * @throws IllegalArgumentException if the file has no column of a name in {@code request}, or it is to be encoded and
-     *     has no texts or byte strings
+     * @throws IllegalArgumentException if the file has no column of a name in {@code request}, or it is to be encoded
+     *     and has no texts or byte strings
      */
     @MustBeClosed
     public ParquetBatchReader read(ReadRequest request, ReadOptions options, BufferAllocator allocator)

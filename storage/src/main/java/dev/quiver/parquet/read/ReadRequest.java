@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     come in the order of the file, maps as a whole
  * @param rows the rows, counted from the first row of the file on; null for all. Rows past the end are not there
  * @param filter what rows must fulfil that are wanted; null for all. Others may come as well
- * @param encoded the paths of columns of texts or byte strings that come as ids of dictionaries, those of the file where
- *     it has some
+ * @param encoded the paths of columns of texts or byte strings that come as ids of dictionaries, those of the file
+ *     where it has some
  */
 public record ReadRequest(
         @Nullable List<String> columns,
