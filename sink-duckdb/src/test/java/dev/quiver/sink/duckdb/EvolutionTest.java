@@ -22,20 +22,18 @@ final class EvolutionTest {
             + " table_name = 'logs' ORDER BY column_index";
 
     private static final Schema BEFORE = SchemaBuilder.struct()
-                .field("id", Schema.INT32_SCHEMA)
-                .field("s", struct("f", Schema.INT8_SCHEMA))
-                .field(
-                        "l",
-                        SchemaBuilder.array(struct("f", Schema.FLOAT32_SCHEMA)).build())
-                .build();
+            .field("id", Schema.INT32_SCHEMA)
+            .field("s", struct("f", Schema.INT8_SCHEMA))
+            .field("l", SchemaBuilder.array(struct("f", Schema.FLOAT32_SCHEMA)).build())
+            .build();
     private static final Schema AFTER = SchemaBuilder.struct()
-                .field("id", Schema.INT64_SCHEMA)
-                .field("s", struct("f", Schema.INT16_SCHEMA, Schema.STRING_SCHEMA))
-                .field(
-                        "l",
-                        SchemaBuilder.array(struct("f", Schema.FLOAT64_SCHEMA, Schema.INT32_SCHEMA))
-                                .build())
-                .build();
+            .field("id", Schema.INT64_SCHEMA)
+            .field("s", struct("f", Schema.INT16_SCHEMA, Schema.STRING_SCHEMA))
+            .field(
+                    "l",
+                    SchemaBuilder.array(struct("f", Schema.FLOAT64_SCHEMA, Schema.INT32_SCHEMA))
+                            .build())
+            .build();
 
     @TempDir
     private Path directory;
