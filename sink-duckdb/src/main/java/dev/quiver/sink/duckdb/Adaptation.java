@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What must change in rows of one schema before DuckDB can take them: it has no half floats, no decimals of more than
- * 38 digits or of negative scale, takes day-time intervals for something else, refuses structs without fields, names that
- * differ by case only, and maps with a key twice.
+ * 38 digits or of negative scale, takes day-time intervals for something else, refuses structs without fields, names
+ * that differ by case only, and maps with a key twice.
  */
 final class Adaptation {
     private static final int DECIMAL_DIGITS_MAX = 38;

@@ -185,6 +185,17 @@ final class OffsetsTable {
         }
     }
 
+    /** Nobody owns {@code partitions} any more. */
+    void seal(Collection<TopicPartition> partitions) throws SQLException {
+        String rows = partitions.stream()
+                .map(partition -> "(" + Sql.text(partition.topic()) + ", " + partition.partition() + ")")
+                .collect(Collectors.joining(", "));
+        Sql.run(
+                connection,
+                "UPDATE " + table + " SET owner = NULL WHERE connector = " + Sql.text(connector)
+                        + " AND (topic, \"partition\") IN (" + rows + ")");
+    }
+
     /** Nobody owns a partition of the connector any more. */
     void seal() throws SQLException {
         Sql.run(connection, "UPDATE " + table + " SET owner = NULL WHERE connector = " + Sql.text(connector));

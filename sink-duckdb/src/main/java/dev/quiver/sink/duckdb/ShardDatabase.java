@@ -61,7 +61,7 @@ final class ShardDatabase implements AutoCloseable {
      */
     Map<TopicPartition, Long> takeOver(String owner, Collection<TopicPartition> partitions) throws DatabaseException {
         Database target = open();
-        Map<TopicPartition, Long> elsewhere = elsewhere(target);
+        Map<TopicPartition, Long> elsewhere = elsewhere(target, partitions);
         target.tables().writeLock().lock();
         try (Database.Lease lease = target.lease()) {
             OffsetsTable offsets = new OffsetsTable(lease.connection(), target.catalog(), connector);
@@ -150,8 +150,9 @@ final class ShardDatabase implements AutoCloseable {
         return fresh;
     }
 
-    /** What the files of other tasks and workers have of the same topics. */
-    private Map<TopicPartition, Long> elsewhere(Database own) throws DatabaseException {
+    /** What the files of other tasks and workers have of {@code partitions}, which nobody may go on with there. */
+    private Map<TopicPartition, Long> elsewhere(Database own, Collection<TopicPartition> partitions)
+            throws DatabaseException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         if (!config.path().isSharded()) {
             return offsets;
@@ -159,13 +160,15 @@ final class ShardDatabase implements AutoCloseable {
         for (Path file : files(true)) {
             Path other = Databases.canonical(file);
             if (!other.equals(own.path())) {
-                offsetsOf(other).forEach((partition, offset) -> offsets.merge(partition, offset, Math::max));
+                offsetsOf(other, partitions)
+                        .forEach((partition, offset) -> offsets.merge(partition, offset, Math::max));
             }
         }
         return offsets;
     }
 
-    private Map<TopicPartition, Long> offsetsOf(Path file) throws DatabaseException {
+    private Map<TopicPartition, Long> offsetsOf(Path file, Collection<TopicPartition> partitions)
+            throws DatabaseException {
         Database other;
         try {
             other = acquire(file);
@@ -176,11 +179,15 @@ final class ShardDatabase implements AutoCloseable {
             LOG.debug("{} has an owner: {}", file, e.getMessage());
             return OffsetsTable.published(OwnerLock.published(file), connector);
         }
+        other.tables().writeLock().lock();
         try (Database.Lease lease = other.lease()) {
-            return new OffsetsTable(lease.connection(), other.catalog(), connector).read();
+            OffsetsTable offsets = new OffsetsTable(lease.connection(), other.catalog(), connector);
+            offsets.seal(partitions);
+            return offsets.read();
         } catch (SQLException e) {
             throw other.failed("could not read the offsets of " + file, e);
         } finally {
+            other.tables().writeLock().unlock();
             config.databases().release(other);
         }
     }

@@ -122,13 +122,16 @@ final class TypeChange {
         if (WIDER.getOrDefault(other, List.of()).contains(one)) {
             return new Scalar(one);
         }
+        if (DIGITS.containsKey(one) && DIGITS.containsKey(other)) {
+            return integers(one, other);
+        }
         Decimal left = Decimal.of(one);
         Decimal right = Decimal.of(other);
         if (left != null && right != null) {
             Decimal union = left.union(right);
             return union.precision() > DECIMAL_DIGITS_MAX ? null : new Scalar(union.sql());
         }
-        return integers(one, other);
+        return null;
     }
 
     /** Types of whole numbers neither of which holds the other, such as UINTEGER and INTEGER. */

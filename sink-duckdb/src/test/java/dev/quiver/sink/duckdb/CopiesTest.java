@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ final class CopiesTest {
             fixture.config().database().databases().release(database);
 
             assertThat(read(snapshot.toString(), COUNT)).containsExactly(List.of("7"));
-            try (var files = Files.list(snapshot.getParent())) {
+            try (Stream<Path> files = Files.list(snapshot.getParent())) {
                 assertThat(files).containsExactly(snapshot);
             }
         }
@@ -108,7 +109,7 @@ final class CopiesTest {
                 .containsExactly(List.of("3"));
         assertThat(read("", "SELECT x FROM '" + exports.resolve("main.a b.parquet") + "'"))
                 .containsExactly(List.of("42"));
-        try (var files = Files.list(exports)) {
+        try (Stream<Path> files = Files.list(exports)) {
             assertThat(files).hasSize(2);
         }
     }

@@ -21,6 +21,20 @@ final class EvolutionTest {
     private static final String COLUMNS = "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE"
             + " table_name = 'logs' ORDER BY column_index";
 
+    private static final Schema BEFORE = SchemaBuilder.struct()
+            .field("id", Schema.INT32_SCHEMA)
+            .field("s", struct("f", Schema.INT8_SCHEMA))
+            .field("l", SchemaBuilder.array(struct("f", Schema.FLOAT32_SCHEMA)).build())
+            .build();
+    private static final Schema AFTER = SchemaBuilder.struct()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("s", struct("f", Schema.INT16_SCHEMA, Schema.STRING_SCHEMA))
+            .field(
+                    "l",
+                    SchemaBuilder.array(struct("f", Schema.FLOAT64_SCHEMA, Schema.INT32_SCHEMA))
+                            .build())
+            .build();
+
     @TempDir
     private Path directory;
 
@@ -65,47 +79,32 @@ final class EvolutionTest {
 
     @Test
     void fieldsOfStructsAreAddedAndTypesWidened() {
-        Schema before = SchemaBuilder.struct()
-                .field("id", Schema.INT32_SCHEMA)
-                .field("s", struct("f", Schema.INT8_SCHEMA))
-                .field(
-                        "l",
-                        SchemaBuilder.array(struct("f", Schema.FLOAT32_SCHEMA)).build())
-                .build();
-        Schema after = SchemaBuilder.struct()
-                .field("id", Schema.INT64_SCHEMA)
-                .field("s", struct("f", Schema.INT16_SCHEMA, Schema.STRING_SCHEMA))
-                .field(
-                        "l",
-                        SchemaBuilder.array(struct("f", Schema.FLOAT64_SCHEMA, Schema.INT32_SCHEMA))
-                                .build())
-                .build();
         try (SinkFixture fixture = open()) {
             fixture.put(of(
                     P0,
                     0,
-                    new Struct(before)
+                    new Struct(BEFORE)
                             .put("id", 1)
-                            .put("s", new Struct(before.field("s").schema()).put("f0", (byte) 1))
+                            .put("s", new Struct(BEFORE.field("s").schema()).put("f0", (byte) 1))
                             .put(
                                     "l",
                                     List.of(new Struct(
-                                                    before.field("l").schema().valueSchema())
+                                                    BEFORE.field("l").schema().valueSchema())
                                             .put("f0", 0.5f)))));
             fixture.flush();
             fixture.put(of(
                     P0,
                     1,
-                    new Struct(after)
+                    new Struct(AFTER)
                             .put("id", 2L)
                             .put(
                                     "s",
-                                    new Struct(after.field("s").schema())
+                                    new Struct(AFTER.field("s").schema())
                                             .put("f0", (short) 300)
                                             .put("f1", "x"))
                             .put(
                                     "l",
-                                    List.of(new Struct(after.field("l").schema().valueSchema())
+                                    List.of(new Struct(AFTER.field("l").schema().valueSchema())
                                             .put("f0", 0.1)
                                             .put("f1", 7)))));
             fixture.flush();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
@@ -105,7 +106,7 @@ final class OwnershipTest {
                 URLClassLoader copy = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             first.put(rows(P0, 0, 2));
             Class<?> lock = copy.loadClass(OwnerLock.class.getName());
-            var of = lock.getDeclaredMethod("of", Path.class);
+            Method of = lock.getDeclaredMethod("of", Path.class);
             of.setAccessible(true);
 
             assertThatThrownBy(() -> of.invoke(

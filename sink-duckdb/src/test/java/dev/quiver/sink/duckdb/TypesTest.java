@@ -65,13 +65,12 @@ final class TypesTest {
                 .get(0);
     }
 
-    @Test
-    void valuesOfConnectArriveAsTheyAre() {
+    private static Schema common() {
         Schema uuid = SchemaBuilder.string().name("io.debezium.data.Uuid").build();
         Schema json = SchemaBuilder.string().name("io.debezium.data.Json").build();
         Schema nanos =
                 SchemaBuilder.int64().name("io.debezium.time.NanoTimestamp").build();
-        Schema schema = SchemaBuilder.struct()
+        return SchemaBuilder.struct()
                 .field("small", Schema.INT8_SCHEMA)
                 .field("real", Schema.FLOAT32_SCHEMA)
                 .field("bytes", Schema.BYTES_SCHEMA)
@@ -92,6 +91,11 @@ final class TypesTest {
                         SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.FLOAT64_SCHEMA)
                                 .build())
                 .build();
+    }
+
+    @Test
+    void valuesOfConnectArriveAsTheyAre() {
+        Schema schema = common();
         try (SinkFixture fixture = open()) {
             fixture.put(of(
                     P0,
