@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
  */
 final class LicensesTest {
     private static final Path NOTICE = Path.of("NOTICE");
-    private static final List<String> MODULES_WITH_ARCHIVES = List.of("converters", "sink-parquet", "distribution");
-    private static final Set<String> OURS = Set.of("arrow-ipc", "converters", "storage", "sink-parquet");
+    private static final List<String> MODULES_WITH_ARCHIVES =
+            List.of("converters", "sink-parquet", "source-merge", "distribution");
+    private static final Set<String> OURS =
+            Set.of("arrow-ipc", "converters", "storage", "sink-parquet", "source-merge");
 
     /** The version is what begins with the first digit behind a hyphen. */
     private static final Pattern JAR = Pattern.compile("(.+/)?(?<artifact>.+?)-\\d[\\w.-]*\\.jar");

@@ -102,6 +102,7 @@ final class TableReader implements AutoCloseable {
         return null;
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the reader is closed with the file
     private @Nullable TableBatch read(TableFile file) throws IOException {
         if (reader == null) {
             reader = open(file);

@@ -144,7 +144,7 @@ final class OtapEncoder implements ValueEncoder {
                 }
                 long id = hasChildren(parent) ? nextId++ : ArrowRows.NULL;
                 Items.Run own = window.attributes().of(parent);
-                long missing = own.count() - window.allowed(parent, own);
+                long missing = (long) own.count() - window.allowed(parent, own);
                 instead[RootColumns.ID] = id;
                 instead[RootColumns.RESOURCE_ID] = resource;
                 instead[RootColumns.SCOPE_ID] = scope;

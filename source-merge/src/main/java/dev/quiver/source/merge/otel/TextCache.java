@@ -22,7 +22,7 @@ final class TextCache {
         for (int index = start; index < end; index++) {
             hash = 31 * hash + bytes[index];
         }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
         byte[] key = keys[slot];
         String known = texts[slot];
         if (key != null && known != null && Arrays.equals(key, 0, key.length, bytes, start, end)) {
