@@ -123,6 +123,7 @@ final class TableReader implements AutoCloseable {
     }
 
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
     private ParquetBatchReader open(TableFile file) throws IOException {
         ParquetFile parquet = opener.open(file.object());
         Set<String> there = new HashSet<>(parquet.paths());

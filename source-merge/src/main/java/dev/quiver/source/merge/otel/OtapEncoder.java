@@ -150,7 +150,7 @@ final class OtapEncoder implements ValueEncoder {
                 instead[RootColumns.SCOPE_ID] = scope;
                 instead[RootColumns.DROPPED] =
                         window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
-                tables.get(signal.tree().root().name()).add(window.root(), window.row(parent), instead);
+                rows(signal.tree().root()).add(window.root(), window.row(parent), instead);
                 attributes(RootColumns.ATTRIBUTES, own, parent, id);
                 for (int join = RootColumns.SCOPES + 1;
                         join < signal.tree().joins().size();
