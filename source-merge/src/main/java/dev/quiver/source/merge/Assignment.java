@@ -39,6 +39,6 @@ record Assignment(int task, int taskCount) {
         hash.update(part.getBytes(StandardCharsets.UTF_8));
         // CRCs of inputs that differ in a few bits differ in a few: mixed, they decide evenly.
         long mixed = (hash.getValue() + 1) * 0x9E3779B97F4A7C15L;
-        return (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L >>> 1;
+        return ((mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L) >>> 1;
     }
 }

@@ -66,7 +66,7 @@ final class FilePlanner implements AutoCloseable {
         try {
             return slot.get();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             boolean isBad = cause instanceof MalformedParquetException
                     || cause instanceof UnsupportedParquetException
                     || cause instanceof TableException;

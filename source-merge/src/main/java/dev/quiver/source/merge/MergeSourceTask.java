@@ -20,6 +20,7 @@ public final class MergeSourceTask extends SourceTask {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // stop() closes it
     public void start(Map<String, String> props) {
         MergeSource started = MergeSource.of(props, context.offsetStorageReader(), transactions());
         started.start();

@@ -31,8 +31,8 @@ sealed interface StoreConfig {
     Setting<String> STORE_URI = Setting.required(
             GROUP,
             "store.uri",
-            "Where the directories of the tables are: s3://bucket/prefix, or file:///directory for a file system that all"
-                    + " workers share.");
+            "Where the directories of the tables are: s3://bucket/prefix, or file:///directory for a file system that"
+                    + " all workers share.");
     Setting<String> REGION = Setting.text(
             GROUP, "s3.region", "us-east-1", "The region of the bucket; servers that know no regions take any.");
     Setting<String> ENDPOINT =

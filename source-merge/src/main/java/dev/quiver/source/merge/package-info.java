@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** A connector that replays Parquet partitions of OpenTelemetry data, each row merged with those of its child tables. */
+/** A connector that replays Parquet partitions of OpenTelemetry data, rows merged with those of child tables. */
 @NullMarked
 package dev.quiver.source.merge;
 

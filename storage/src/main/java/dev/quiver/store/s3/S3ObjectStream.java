@@ -61,7 +61,8 @@ final class S3ObjectStream extends InputStream {
                 if (read < 0) {
                     throw new EOFException("the answer ended after " + position + " of " + length + " bytes");
                 }
-                position += read;
+                // Only the reader moves it; whoever closes looks at it.
+                position = position + read;
                 return read;
             } catch (IOException | SdkException e) {
                 goOn(e);

@@ -58,6 +58,7 @@ final class BatchLoader {
     }
 
     /** A leaf, and which rows are there in the groups around it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Found(FieldVector vector, byte @Nullable [] presence) {}
 
     private static void collect(String path, FieldVector vector, byte @Nullable [] presence, Map<String, Found> found) {

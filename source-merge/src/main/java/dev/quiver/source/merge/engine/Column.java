@@ -65,7 +65,7 @@ public final class Column {
 
     /** Whether {@code row} has no value. */
     public boolean isNull(int row) {
-        return absent || (validity != null && (validity[row >> 3] >> (row & 7) & 1) == 0);
+        return absent || (validity != null && ((validity[row >> 3] >> (row & 7)) & 1) == 0);
     }
 
     /** The whole number in {@code row}; what stands there if it is null. */
@@ -99,7 +99,7 @@ public final class Column {
 
     /** Yes or no in {@code row}. */
     public boolean flag(int row) {
-        return (values[row >> 3] >> (row & 7) & 1) != 0;
+        return ((values[row >> 3] >> (row & 7)) & 1) != 0;
     }
 
     /** The array that has the byte strings. */

@@ -102,6 +102,7 @@ final class TableReader implements AutoCloseable {
         return null;
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the reader is closed with the file
     private @Nullable TableBatch read(TableFile file) throws IOException {
         if (reader == null) {
             reader = open(file);
@@ -122,6 +123,7 @@ final class TableReader implements AutoCloseable {
     }
 
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
     private ParquetBatchReader open(TableFile file) throws IOException {
         ParquetFile parquet = opener.open(file.object());
         Set<String> there = new HashSet<>(parquet.paths());

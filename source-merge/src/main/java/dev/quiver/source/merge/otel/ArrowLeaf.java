@@ -124,7 +124,7 @@ final class ArrowLeaf {
             values[count >> 3] |= (byte) (number << (count & 7));
         }
         for (int index = 0; index < width; index++) {
-            values[count * width + index] = (byte) (number >>> 8 * index);
+            values[count * width + index] = (byte) (number >>> (8 * index));
         }
         mark();
     }

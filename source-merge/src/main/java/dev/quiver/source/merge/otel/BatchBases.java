@@ -40,7 +40,7 @@ final class BatchBases {
      *
      * @param firstRow where they begin in the file
      * @param base what is to be added to local ids
-     * @param otherBase what is to be added if the rows belong to the batch that follows, {@link #UNKNOWN} if they do not
+     * @param otherBase what is to be added if the rows belong to the next batch, {@link #UNKNOWN} if they do not
      * @param resources the ids of resources that no other batch has
      * @param scopes the ids of scopes that no other batch has
      */
@@ -216,8 +216,8 @@ final class BatchBases {
     }
 
     /**
-     * Which candidate of {@code segment} begins its last batch: those up to it begin one as well, those behind are other
-     * resources of it.
+     * Which candidate of {@code segment} begins its last batch: those up to it begin one as well, those behind are
+     * other resources of it.
      *
      * @return -1 if its first row does, -2 if that does not follow
      */
@@ -243,7 +243,7 @@ final class BatchBases {
         return found;
     }
 
-    /** Whether all parents from {@code base} on are resources of one batch with that base, and all of these are known. */
+    /** Whether all parents from {@code base} on are resources of one batch, and all of these are known. */
     private boolean explains(Segment segment, long base) {
         for (long resource = 0; resource < segment.resourceCount; resource++) {
             if (Arrays.binarySearch(parents, base + resource) < 0) {

@@ -163,7 +163,7 @@ final class CborReader {
     }
 
     private static double half(int bits) {
-        int exponent = bits >> 10 & 0x1F;
+        int exponent = (bits >> 10) & 0x1F;
         int mantissa = bits & 0x3FF;
         double value = switch (exponent) {
             case 0 -> mantissa * 0x1p-24;
@@ -180,10 +180,10 @@ final class CborReader {
         if (info > 27) {
             throw new ValueException("a CBOR item begins with a byte that has no meaning");
         }
-        int length = 1 << info - 24;
+        int length = 1 << (info - 24);
         long value = 0;
         for (int index = 0; index < length; index++) {
-            value = value << 8 | next();
+            value = (value << 8) | next();
         }
         return value;
     }

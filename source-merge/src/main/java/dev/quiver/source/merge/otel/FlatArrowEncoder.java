@@ -59,7 +59,7 @@ final class FlatArrowEncoder implements ValueEncoder {
         for (int index = from; index < to; index++) {
             int parent = parents[index];
             Items.Run own = window.attributes().of(parent);
-            long missing = own.count() - window.allowed(parent, own);
+            long missing = (long) own.count() - window.allowed(parent, own);
             instead[RootColumns.DROPPED] = window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
             rows.add(window.root(), window.row(parent), instead);
             addAttributes(lists.get(RootColumns.ATTRIBUTES), own, window.allowed(parent, own));

@@ -144,13 +144,13 @@ final class OtapEncoder implements ValueEncoder {
                 }
                 long id = hasChildren(parent) ? nextId++ : ArrowRows.NULL;
                 Items.Run own = window.attributes().of(parent);
-                long missing = own.count() - window.allowed(parent, own);
+                long missing = (long) own.count() - window.allowed(parent, own);
                 instead[RootColumns.ID] = id;
                 instead[RootColumns.RESOURCE_ID] = resource;
                 instead[RootColumns.SCOPE_ID] = scope;
                 instead[RootColumns.DROPPED] =
                         window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
-                tables.get(signal.tree().root().name()).add(window.root(), window.row(parent), instead);
+                rows(signal.tree().root()).add(window.root(), window.row(parent), instead);
                 attributes(RootColumns.ATTRIBUTES, own, parent, id);
                 for (int join = RootColumns.SCOPES + 1;
                         join < signal.tree().joins().size();

@@ -53,7 +53,7 @@ final class ReverseProto {
     }
 
     private void tag(int field, int type) {
-        varint((long) field << 3 | type);
+        varint(((long) field << 3) | type);
     }
 
     /** A whole number, even 0. */

@@ -10,7 +10,7 @@ final class TextCache {
     private static final int SLOTS = 1 << 10;
     private static final int BYTES_MAX = 128;
 
-    private final byte @Nullable [][] keys = new byte[SLOTS][];
+    private final byte[][] keys = new byte[SLOTS][0];
     private final @Nullable String[] texts = new String[SLOTS];
 
     /** The text in {@code bytes} from {@code start} up to {@code end}. */
@@ -22,10 +22,10 @@ final class TextCache {
         for (int index = start; index < end; index++) {
             hash = 31 * hash + bytes[index];
         }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
         byte[] key = keys[slot];
         String known = texts[slot];
-        if (key != null && known != null && Arrays.equals(key, 0, key.length, bytes, start, end)) {
+        if (known != null && Arrays.equals(key, 0, key.length, bytes, start, end)) {
             return known;
         }
         String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sets with ground truth: each log and each attribute exactly once, whatever the window and the place of resuming. */
+/** The sets with ground truth: each log and attribute exactly once, whatever the window and the place of resuming. */
 final class DataSetTest {
     private final BufferAllocator allocator = new RootAllocator();
 
