@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The Avro converter from an archive of its own and from that of the sink, which then are in class loaders of their
- * own. Rows must arrive once, whichever of them has made them, with or without transformations between; and other connectors
- * must see plain data.
+ * own. Rows must arrive once, whichever of them has made them, with or without transformations between; and other
+ * connectors must see plain data.
  */
 final class AvroConverterIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
