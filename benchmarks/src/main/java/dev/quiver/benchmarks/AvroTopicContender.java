@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Reads the values of a topic, which are the records of {@link OtelRecords} as Avro, and writes them to one Parquet file
- * the way the sink does.
+ * Reads the values of a topic, which are the records of {@link OtelRecords} as Avro, and writes them to one Parquet
+ * file the way the sink does.
  */
 record AvroTopicContender(String name, Supplier<AvroReading> readings) implements Contender {
     private static final long SEED = 42;

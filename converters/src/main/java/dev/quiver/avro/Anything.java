@@ -4,7 +4,9 @@ package dev.quiver.avro;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 
-/** The Avro record that stands for a value without a schema: a field for each type, of which at most one has a value. */
+/**
+ * The Avro record that stands for a value without a schema: a field for each type, of which at most one has a value.
+ */
 final class Anything {
     /** Deeper values are refused. */
     static final int NESTING_MAX = 200;

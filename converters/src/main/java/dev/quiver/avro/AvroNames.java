@@ -130,7 +130,7 @@ final class AvroNames {
         return parameters == null ? Map.of() : parameters;
     }
 
-    /** Whether {@code schema} is a struct that stands for a union: one field for each type, of which one has a value. */
+    /** Whether {@code schema} is a struct that stands for a union: a field for each type, of which one has a value. */
     static boolean isUnion(Schema schema) {
         return schema.type() == Schema.Type.STRUCT
                 && (UNION.equals(schema.name()) || parameters(schema).containsKey(GENERAL_UNION));

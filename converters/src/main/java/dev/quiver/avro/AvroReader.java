@@ -4,8 +4,8 @@ package dev.quiver.avro;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of one Avro schema as Connect has them. Made once for each writer's schema by {@link AvroReaders}; has no
- * state, so that many threads may use it.
+ * Reads values of one Avro schema as Connect has them. Made once for each writer's schema by {@link AvroReaders};
+ * has no state, so that many threads may use it.
  */
 public sealed interface AvroReader permits ScalarReader, NestedReader, AvroStructReader, AnythingReader {
     /** Larger values are taken for as large as this: it is a lower bound anyway. */

@@ -107,7 +107,7 @@ final class AvroReaders {
         }
         org.apache.avro.Schema.Field key = item.getField(AvroNames.KEY);
         org.apache.avro.Schema.Field value = item.getField(AvroNames.VALUE);
-        return new NestedReader.EntryMap(
+        return new EntryMapReader(
                 reader(key.schema(), connect.keySchema()),
                 reader(value.schema(), connect.valueSchema()),
                 key.pos() < value.pos());
@@ -117,7 +117,7 @@ final class AvroReaders {
         if (connect.type() != Schema.Type.MAP) {
             throw mismatch(avro, connect);
         }
-        return new NestedReader.TextMap(reader(avro.getValueType(), connect.valueSchema()));
+        return new TextMapReader(reader(avro.getValueType(), connect.valueSchema()));
     }
 
     private static AvroReader record(org.apache.avro.Schema avro, Schema connect) {
@@ -138,7 +138,7 @@ final class AvroReaders {
         Integer nullIndex = avro.getIndexNamed("null");
         boolean isChoice = AvroNames.isUnion(connect);
         if (!isChoice && types.size() == 1) {
-            return new NestedReader.Only(reader(types.get(0), connect));
+            return new SingletonReader(reader(types.get(0), connect));
         }
         if (types.size() == 2 && nullIndex != null) {
             return new NestedReader.Optional(reader(types.get(1 - nullIndex), connect), nullIndex);

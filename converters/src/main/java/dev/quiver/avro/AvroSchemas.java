@@ -7,7 +7,7 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Reads Avro schemas as registries have them: names and defaults that Avro would refuse to write are taken as they are. */
+/** Reads Avro schemas as registries have them: names and defaults that Avro would refuse are taken as they are. */
 public final class AvroSchemas {
     private AvroSchemas() {}
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Struct} with the same values, the same text and the same hash; as Connect has it, structs of different classes
  * are never equal, so this equals others of its class alone.
  *
- * <p>Safe to hand to other threads. Who knows {@link AvroRow} takes the bytes instead of the values, until somebody puts
- * a value in or was given one that can be changed.
+ * <p>Safe to hand to other threads. Who knows {@link AvroRow} takes the bytes instead of the values, until somebody
+ * puts a value in or was given one that can be changed.
  */
 public final class AvroStruct extends Struct implements Function<String, @Nullable Object> {
     /** Fields that are read alone, each time from the start, before all of them are. */

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What Connect schemas are in Avro, the order of all properties included: registries compare texts. */
-public final class ConnectToAvro {
+final class ConnectToAvro {
     /** Deeper schemas are refused: one that refers to itself would never end. */
     private static final int NESTING_MAX = 200;
 
@@ -35,7 +35,7 @@ public final class ConnectToAvro {
     private final DefaultToAvro defaults;
 
     /** With types in the forms that {@code options} ask for. */
-    public ConnectToAvro(AvroOptions options) {
+    ConnectToAvro(AvroOptions options) {
         this.options = options;
         this.defaults = new DefaultToAvro(options);
     }
@@ -45,7 +45,7 @@ public final class ConnectToAvro {
      *
      * @throws DataException if Avro has no such schema
      */
-    public org.apache.avro.Schema of(@Nullable Schema schema) {
+    org.apache.avro.Schema of(@Nullable Schema schema) {
         if (schema == null) {
             return Anything.SCHEMA;
         }

@@ -21,7 +21,7 @@ public final class WriterSchema {
         this.connect = connect;
         this.reader = AvroReaders.of(avro, connect);
         AvroReader inner = reader instanceof NestedReader.Optional optional ? optional.value() : reader;
-        inner = inner instanceof NestedReader.Only only ? only.value() : inner;
+        inner = inner instanceof SingletonReader only ? only.value() : inner;
         this.structs = inner instanceof AvroStructReader struct ? struct : null;
         this.structText = structs == null ? "" : structType(avro, inner).toString();
     }
@@ -91,7 +91,7 @@ public final class WriterSchema {
         if (this.reader instanceof NestedReader.Optional optional && optional.isNull(cursor)) {
             return null;
         }
-        if (this.reader instanceof NestedReader.Only) {
+        if (this.reader instanceof SingletonReader) {
             cursor.readIndex(1, "type of a union");
         }
         int start = cursor.position();

@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 
-/** Bearer tokens of an identity provider, which gives them for a client's own credentials; each one is used for a while. */
+/** Bearer tokens of an identity provider, which gives them for a client's own credentials; each is used for a while. */
 final class OauthTokens implements Authorization {
     private static final int LIFETIME_SECONDS_DEFAULT = 300;
 

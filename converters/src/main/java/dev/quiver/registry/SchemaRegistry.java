@@ -22,9 +22,9 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas that a registry keeps, most of which are asked for once. A {@link DataException} says that there is no such
- * schema or that it is refused, a {@link org.apache.kafka.connect.errors.RetriableException} that the registry does not
- * answer, another {@link ConnectException} that it does not let us in. One thread at a time.
+ * The schemas that a registry keeps, most of which are asked for once. A {@link DataException} says that there is no
+ * such schema or that it is refused, a {@link org.apache.kafka.connect.errors.RetriableException} that the registry
+ * does not answer, another {@link ConnectException} that it does not let us in. One thread at a time.
  */
 public final class SchemaRegistry {
     private static final String AVRO = "AVRO";

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pairs of a schema and a value, and what they are in Connect and in Avro again. {@code -Dgolden.update=true} writes the
- * expectations anew, whose changes then have to be looked at.
+ * Pairs of a schema and a value, and what they are in Connect and in Avro again. {@code -Dgolden.update=true} writes
+ * the expectations anew, whose changes then have to be looked at.
  */
 final class AvroCorpusTest {
     private static final int PAIRS_MIN = 150;

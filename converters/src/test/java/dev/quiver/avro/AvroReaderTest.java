@@ -119,7 +119,7 @@ final class AvroReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     "string"                             | 1              | a length is negative
                     "string"                             | 200 1          | the data ends within a value
-                    "int"                                | 255 255 255 255 255 255 | a number of 32 bits takes more than 5 bytes
+                    "int" | 255 255 255 255 255 255 | a number of 32 bits takes more than 5 bytes
                     ["null","int"]                       | 4              | there is no type of a union 2 among 2
                     {"type":"array","items":"int"}       | 254 255 255 255 15 | longer than the data
                     {"type":"int","logicalType":"time-millis"} | 1        | a time of day must be at least 0

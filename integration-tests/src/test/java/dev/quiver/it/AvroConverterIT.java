@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The Avro converter from an archive of its own and from that of the sink, which then are in class loaders of their own.
- * Rows must arrive once, whichever of them has made them, with or without transformations between; and other connectors
- * must see plain data.
+ * The Avro converter from an archive of its own and from that of the sink, which then are in class loaders of their
+ * own. Rows must arrive once, whichever of them has made them, with or without transformations between; and other
+ * connectors must see plain data.
  */
 final class AvroConverterIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -36,7 +36,7 @@ final class ArchitectureTest {
     @BeforeAll
     static void read() {
         all = new ClassFileImporter()
-                .withImportOption(location -> !location.contains("/testbed"))
+                .withImportOption(location -> !location.contains("/testbed") && !location.contains("-tests.jar"))
                 .importPackages("dev.quiver");
         shipped = all.that(DescribedPredicate.describe("ship", type -> isShipped(type)));
     }

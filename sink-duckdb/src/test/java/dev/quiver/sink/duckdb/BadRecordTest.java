@@ -2,7 +2,6 @@
 package dev.quiver.sink.duckdb;
 
 import static dev.quiver.sink.duckdb.Records.P0;
-import static dev.quiver.sink.duckdb.Records.of;
 import static dev.quiver.sink.duckdb.Records.row;
 import static dev.quiver.sink.duckdb.Records.rows;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +34,7 @@ final class BadRecordTest {
     }
 
     private static SinkRecord text(long offset, String id) {
-        return of(P0, offset, new Struct(TEXTS).put("id", id).put("kind", "t"));
+        return Records.of(P0, offset, new Struct(TEXTS).put("id", id).put("kind", "t"));
     }
 
     private static List<Long> reported(SinkFixture fixture) {
@@ -51,7 +50,7 @@ final class BadRecordTest {
     @Test
     void aRecordThatIsNoRowIsReported() {
         try (SinkFixture fixture = open(FakeContext.withReporter())) {
-            fixture.put(row(P0, 0), of(P0, 1, Schema.STRING_SCHEMA, "text"), row(P0, 2));
+            fixture.put(row(P0, 0), Records.of(P0, 1, Schema.STRING_SCHEMA, "text"), row(P0, 2));
             fixture.flush();
 
             assertThat(reported(fixture)).containsExactly(1L);
@@ -141,7 +140,7 @@ final class BadRecordTest {
     @Test
     void recordsWithoutAValueArePassedOver() {
         try (SinkFixture fixture = open(FakeContext.withoutReporter())) {
-            fixture.put(of(P0, 0, null, null), row(P0, 1));
+            fixture.put(Records.of(P0, 0, null, null), row(P0, 1));
             fixture.flush();
 
             assertThat(fixture.committed(P0)).isEqualTo(2);
@@ -151,7 +150,7 @@ final class BadRecordTest {
     @Test
     void recordsWithoutAValueAreReportedWhereThatIsWanted() {
         try (SinkFixture fixture = open(FakeContext.withReporter(), "behavior.on.null.values", "report")) {
-            fixture.put(of(P0, 0, null, null), row(P0, 1));
+            fixture.put(Records.of(P0, 0, null, null), row(P0, 1));
 
             assertThat(reported(fixture)).containsExactly(0L);
         }
