@@ -27,8 +27,7 @@ final class SinkComparisons {
         return new Comparison(
                 new RowContender("500 row-wise writers by turns", () -> new ManyRowWise(VERY_MANY)),
                 new RowContender("the task, 500 output partitions by turns", () -> new SinkPath(VERY_MANY)),
-                List.of(new Measure(
-                        "sink-parquet-500-partitions", Goal.atLeast(8), PairedSamples::rowsPerCpuRatio)));
+                List.of(new Measure("sink-parquet-500-partitions", Goal.atLeast(8), PairedSamples::rowsPerCpuRatio)));
     }
 
     private static Comparison oneFile() {

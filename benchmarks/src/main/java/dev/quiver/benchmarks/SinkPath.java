@@ -41,14 +41,22 @@ final class SinkPath implements RowPath {
         directory = Files.createDirectories(file);
         task.initialize(new Context());
         task.start(Map.of(
-                "name", "benchmark",
-                "store.uri", "file://" + file,
-                "file.sync", "false",
-                "partition.by", "key",
-                "flush.rows.max", NEVER,
-                "flush.bytes.max", NEVER,
-                "flush.age.max.ms", NEVER,
-                "flush.on.close", "true"));
+                "name",
+                "benchmark",
+                "store.uri",
+                "file://" + file,
+                "file.sync",
+                "false",
+                "partition.by",
+                "key",
+                "flush.rows.max",
+                NEVER,
+                "flush.bytes.max",
+                NEVER,
+                "flush.age.max.ms",
+                NEVER,
+                "flush.on.close",
+                "true"));
         task.open(List.of(PARTITION));
         task.put(List.of());
     }
@@ -58,8 +66,7 @@ final class SinkPath implements RowPath {
         List<SinkRecord> records = new ArrayList<>(rows.size());
         for (Struct row : rows) {
             int key = (int) (offset % outputPartitionCount);
-            records.add(new SinkRecord(
-                    PARTITION.topic(), 0, Schema.INT32_SCHEMA, key, row.schema(), row, offset++));
+            records.add(new SinkRecord(PARTITION.topic(), 0, Schema.INT32_SCHEMA, key, row.schema(), row, offset++));
         }
         task.put(records);
     }
@@ -74,7 +81,8 @@ final class SinkPath implements RowPath {
         try (Stream<Path> files = Files.walk(directory)) {
             long bytes = 0;
             int count = 0;
-            for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
                 bytes += Files.size(file);
                 count++;
             }

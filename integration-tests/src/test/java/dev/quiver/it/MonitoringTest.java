@@ -22,8 +22,7 @@ final class MonitoringTest {
     private static final Pattern RULE = Pattern.compile("pattern: \"(.*)\"\\s+name: \"(.*)\"");
 
     private static List<String> names() throws IOException {
-        Path golden = Archives.examples()
-                .resolveSibling("sink-parquet/src/test/resources/parquet-sink-metrics.golden");
+        Path golden = Archives.examples().resolveSibling("sink-parquet/src/test/resources/parquet-sink-metrics.golden");
         return Files.readAllLines(golden).stream()
                 .map(line -> line.split(" \\| ", 2)[0])
                 .toList();
@@ -71,8 +70,8 @@ final class MonitoringTest {
     @Test
     void theDashboardAsksForMetricsThatThereAre() throws IOException {
         assertThat(used("grafana-parquet-sink.json")).hasSizeGreaterThan(15).isSubsetOf(exported());
-        JsonNode dashboard =
-                new ObjectMapper().readTree(MONITORING.resolve("grafana-parquet-sink.json").toFile());
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(MONITORING.resolve("grafana-parquet-sink.json").toFile());
         assertThat(dashboard.path("panels")).hasSize(8);
     }
 

@@ -150,7 +150,8 @@ final class ParquetSinkChaosIT {
 
     /** A task that was fenced has failed, as it should; somebody starts it again. */
     private static void awaitAll(TestCluster cluster, Topics topics) {
-        for (ConnectWorker worker : List.of(cluster.workers().worker(0), cluster.workers().worker(1))) {
+        for (ConnectWorker worker :
+                List.of(cluster.workers().worker(0), cluster.workers().worker(1))) {
             Await.until("a worker that serves", LIMIT, () -> {
                 cluster.rest().status("shop");
                 return worker.isAlive();

@@ -137,8 +137,7 @@ final class Gatherer {
      * @param projection makes it one of this gatherer; null if it is
      * @throws org.apache.kafka.connect.errors.DataException if the row does not fit; nothing has changed then
      */
-    void append(
-            SinkRecord sinkRecord, @Nullable Struct value, @Nullable RowProjection projection, OutputFile file) {
+    void append(SinkRecord sinkRecord, @Nullable Struct value, @Nullable RowProjection projection, OutputFile file) {
         int row = builder.rowCount();
         @Nullable Object[] values = beside.values(sinkRecord);
         if (value == null || projection == null) {

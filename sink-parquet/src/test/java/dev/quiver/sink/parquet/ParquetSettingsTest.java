@@ -241,9 +241,11 @@ final class ParquetSettingsTest {
 
     private static SinkRecord wide() {
         Schema schema = SchemaBuilder.struct()
-                .field("number", Decimal.builder(2)
-                        .parameter("connect.decimal.precision", "50")
-                        .build())
+                .field(
+                        "number",
+                        Decimal.builder(2)
+                                .parameter("connect.decimal.precision", "50")
+                                .build())
                 .build();
         return Records.of(P0, 0, new Struct(schema).put("number", new BigDecimal("7.25")));
     }
@@ -259,11 +261,11 @@ final class ParquetSettingsTest {
     /** A setting without a test could be ignored and nobody would know. */
     @Test
     void everySettingIsNamedInThisTest() throws IOException {
-        String source = Files.readString(
-                Path.of("src/test/java/dev/quiver/sink/parquet/ParquetSettingsTest.java").toAbsolutePath())
+        String source = Files.readString(Path.of("src/test/java/dev/quiver/sink/parquet/ParquetSettingsTest.java")
+                        .toAbsolutePath())
                 + Files.readString(Path.of("src/test/java/dev/quiver/sink/parquet/EncryptionConfigTest.java"));
-        assertThat(ParquetConfig.settings()).allSatisfy(setting -> assertThat(source)
-                .contains(setting.key()));
+        assertThat(ParquetConfig.settings())
+                .allSatisfy(setting -> assertThat(source).contains(setting.key()));
     }
 
     @Test
