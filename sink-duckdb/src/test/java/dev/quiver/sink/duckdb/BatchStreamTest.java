@@ -3,6 +3,7 @@ package dev.quiver.sink.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.arrow.ArrowBatch;
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.NullHandling;
@@ -48,6 +49,7 @@ final class BatchStreamTest {
         return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
     }
 
+    @MustBeClosed
     private ArrowBatch rows(int count) {
         BatchBuilder builder = new BatchBuilder(ROW, NullHandling.KEEP);
         for (int row = 0; row < count; row++) {

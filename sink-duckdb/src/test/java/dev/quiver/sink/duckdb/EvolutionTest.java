@@ -3,7 +3,6 @@ package dev.quiver.sink.duckdb;
 
 import static dev.quiver.sink.duckdb.Records.P0;
 import static dev.quiver.sink.duckdb.Records.P1;
-import static dev.quiver.sink.duckdb.Records.of;
 import static dev.quiver.sink.duckdb.Records.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,7 +68,7 @@ final class EvolutionTest {
                 .build();
         try (SinkFixture fixture = open()) {
             fixture.put(rows(P0, 0, 1));
-            fixture.put(of(P0, 1, new Struct(wider).put("id", 1L).put("added", 1.5)));
+            fixture.put(Records.of(P0, 1, new Struct(wider).put("id", 1L).put("added", 1.5)));
             fixture.flush();
 
             assertThat(fixture.query("SELECT id, kind, added FROM logs ORDER BY id"))
@@ -80,7 +79,7 @@ final class EvolutionTest {
     @Test
     void fieldsOfStructsAreAddedAndTypesWidened() {
         try (SinkFixture fixture = open()) {
-            fixture.put(of(
+            fixture.put(Records.of(
                     P0,
                     0,
                     new Struct(BEFORE)
@@ -92,7 +91,7 @@ final class EvolutionTest {
                                                     BEFORE.field("l").schema().valueSchema())
                                             .put("f0", 0.5f)))));
             fixture.flush();
-            fixture.put(of(
+            fixture.put(Records.of(
                     P0,
                     1,
                     new Struct(AFTER)
@@ -123,7 +122,7 @@ final class EvolutionTest {
         try (SinkFixture fixture = open()) {
             fixture.put(rows(P0, 0, 1));
             fixture.flush();
-            fixture.put(of(P0, 1, new Struct(optional).put("kind", "no id")));
+            fixture.put(Records.of(P0, 1, new Struct(optional).put("kind", "no id")));
             fixture.flush();
 
             assertThat(fixture.query(COLUMNS))
@@ -145,7 +144,7 @@ final class EvolutionTest {
             one.flush();
             for (int round = 0; round < 5; round++) {
                 one.put(rows(P0, 1000L + round * 1000L, 2000L + round * 1000L));
-                other.put(of(P1, round, new Struct(wider).put("id", -1L).put("added", 1.5)));
+                other.put(Records.of(P1, round, new Struct(wider).put("id", -1L).put("added", 1.5)));
                 one.clock().advance(java.time.Duration.ofMinutes(1));
                 one.put(List.of());
                 other.flush();
@@ -174,7 +173,7 @@ final class EvolutionTest {
         try (SinkFixture fixture = open("auto.evolve", "false")) {
             fixture.put(rows(P0, 0, 1));
             fixture.flush();
-            fixture.put(of(P0, 1, new Struct(wider).put("added", 1.5)));
+            fixture.put(Records.of(P0, 1, new Struct(wider).put("added", 1.5)));
 
             assertThatThrownBy(fixture::flush)
                     .isInstanceOf(ConnectException.class)
@@ -188,7 +187,7 @@ final class EvolutionTest {
         try (SinkFixture fixture = open()) {
             fixture.put(rows(P0, 0, 1));
             fixture.flush();
-            fixture.put(of(P0, 1, new Struct(other).put("id", 1.5)));
+            fixture.put(Records.of(P0, 1, new Struct(other).put("id", 1.5)));
 
             assertThatThrownBy(fixture::flush)
                     .isInstanceOf(ConnectException.class)

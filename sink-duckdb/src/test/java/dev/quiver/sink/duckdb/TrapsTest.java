@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
@@ -97,7 +98,7 @@ final class TrapsTest {
             RecordTaker taker = new RecordTaker(config.write(), config.nullValues());
             for (SinkRecord sinkRecord : rows(P0, 0, 4)) {
                 taker.take(sinkRecord, shard);
-                shard.source(P0).advance(sinkRecord.kafkaOffset());
+                Objects.requireNonNull(shard.source(P0)).advance(sinkRecord.kafkaOffset());
             }
             Database database = shard.database().current();
             LoadTransaction transaction = new LoadTransaction(

@@ -2,7 +2,6 @@
 package dev.quiver.sink.duckdb;
 
 import static dev.quiver.sink.duckdb.Records.P0;
-import static dev.quiver.sink.duckdb.Records.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.converter.ArrowConverter;
@@ -97,7 +96,7 @@ final class TypesTest {
     void valuesOfConnectArriveAsTheyAre() {
         Schema schema = common();
         try (SinkFixture fixture = open()) {
-            fixture.put(of(
+            fixture.put(Records.of(
                     P0,
                     0,
                     new Struct(schema)
@@ -149,7 +148,7 @@ final class TypesTest {
                 .build();
         BigDecimal value = new BigDecimal(BigInteger.TEN.pow(50).add(BigInteger.ONE), 3);
         try (SinkFixture fixture = open()) {
-            fixture.put(of(P0, 0, new Struct(schema).put("wide", value)));
+            fixture.put(Records.of(P0, 0, new Struct(schema).put("wide", value)));
             fixture.flush();
 
             assertThat(fixture.query("SELECT wide FROM logs")).containsExactly(List.of(value.toPlainString()));
@@ -161,7 +160,7 @@ final class TypesTest {
         Schema schema =
                 SchemaBuilder.struct().field("round", Decimal.schema(-3)).build();
         try (SinkFixture fixture = open()) {
-            fixture.put(of(P0, 0, new Struct(schema).put("round", new BigDecimal(BigInteger.valueOf(7), -3))));
+            fixture.put(Records.of(P0, 0, new Struct(schema).put("round", new BigDecimal(BigInteger.valueOf(7), -3))));
             fixture.flush();
 
             assertThat(fixture.query("SELECT round FROM logs")).containsExactly(List.of("7000"));
@@ -178,7 +177,7 @@ final class TypesTest {
                                 .build())
                 .build();
         try (SinkFixture fixture = open("unsupported.types", "refuse")) {
-            fixture.put(of(P0, 0, new Struct(schema).put("wide", BigDecimal.ONE.setScale(3))));
+            fixture.put(Records.of(P0, 0, new Struct(schema).put("wide", BigDecimal.ONE.setScale(3))));
 
             assertThat(fixture.context().reports()).hasSize(1);
             assertThat(fixture.context().reports().get(0).reason())
@@ -194,7 +193,7 @@ final class TypesTest {
                 .field("camel", Schema.INT32_SCHEMA)
                 .build();
         try (SinkFixture fixture = open()) {
-            fixture.put(of(P0, 0, new Struct(schema).put("Camel", 1).put("camel", 2)));
+            fixture.put(Records.of(P0, 0, new Struct(schema).put("Camel", 1).put("camel", 2)));
             fixture.flush();
 
             assertThat(fixture.query("SELECT \"Camel\", camel_1 FROM logs")).containsExactly(List.of("1", "2"));
@@ -209,7 +208,7 @@ final class TypesTest {
                 .field("empty", empty)
                 .build();
         try (SinkFixture fixture = open()) {
-            fixture.put(of(P0, 0, new Struct(schema).put("id", 1).put("empty", new Struct(empty))));
+            fixture.put(Records.of(P0, 0, new Struct(schema).put("id", 1).put("empty", new Struct(empty))));
             fixture.flush();
 
             assertThat(fixture.query("SELECT * FROM logs")).containsExactly(List.of("1"));
@@ -327,7 +326,7 @@ final class TypesTest {
         try (ArrowConverter converter = new ArrowConverter()) {
             converter.configure(Map.of(), false);
             SchemaAndValue value = converter.toConnectData("logs", stream);
-            return of(P0, offset, value.schema(), value.value());
+            return Records.of(P0, offset, value.schema(), value.value());
         }
     }
 }

@@ -61,13 +61,18 @@ final class S3ObjectStream extends InputStream {
                 if (read < 0) {
                     throw new EOFException("the answer ended after " + position + " of " + length + " bytes");
                 }
-                // Only the reader moves it; whoever closes looks at it.
-                position = position + read;
+                moved(read);
                 return read;
             } catch (IOException | SdkException e) {
                 goOn(e);
             }
         }
+    }
+
+    /** Only the thread that reads moves; whoever closes looks where it is. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void moved(int count) {
+        position += count;
     }
 
     private void requireUsable() throws StoreException {
