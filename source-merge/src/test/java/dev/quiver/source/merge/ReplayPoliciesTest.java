@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 final class ReplayPoliciesTest {
     private final MemoryStore store = new MemoryStore();
     private final GeneratedLogs logs = new GeneratedLogs(1, GeneratedLogs.Traits.PLAIN, 8);
+
+    @SuppressWarnings("MustBeClosedChecker") // the source closes its store
     private final Replays replays = new Replays(store::another);
 
     private static String body(SourceRecord sent) {
@@ -149,6 +151,7 @@ final class ReplayPoliciesTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the source's
     void aStoreThatFailsForAWhileLosesAndDoublesNothing() throws IOException, InterruptedException {
         logs.write(store, 3);
         Replays failing = new Replays(() -> {
