@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReplayPoliciesTest {
     private final MemoryStore store = new MemoryStore();
     private final GeneratedLogs logs = new GeneratedLogs(1, GeneratedLogs.Traits.PLAIN, 8);
+
+    @SuppressWarnings("MustBeClosedChecker") // the source closes its store
     private final Replays replays = new Replays(store::another);
 
     private static String body(SourceRecord sent) {
@@ -152,6 +154,7 @@ final class ReplayPoliciesTest {
 
     @ParameterizedTest
     @CsvSource({"3, file", "9, file", "17, file", "26, file", "35, file", "9, time-window", "17, time-global"})
+    @SuppressWarnings("MustBeClosedChecker") // the source's
     void aStoreThatFailsForAWhileLosesAndDoublesNothing(int nth, String order)
             throws IOException, InterruptedException {
         logs.write(store, 3);

@@ -52,6 +52,7 @@ final class DataSetTest {
         DataSets.assertSame(found, DataSets.expected(set));
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
     private TestMerge open(ObjectStore store, String part, int windowRows) throws IOException {
         MergeOptions options = TestMerge.windows(windowRows);
         return new TestMerge(store, Signal.LOGS, part, options, allocator);

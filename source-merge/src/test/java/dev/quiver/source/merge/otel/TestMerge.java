@@ -32,6 +32,7 @@ public final class TestMerge implements AutoCloseable {
 
     /** Merges all files of {@code part}. */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // closed in close()
     public TestMerge(ObjectStore store, Signal signal, String part, MergeOptions options, BufferAllocator allocator)
             throws IOException {
         FileOpener opener = new FileOpener(store, counters);

@@ -41,6 +41,7 @@ final class TrapsTest {
         }
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
     private TestMerge open(MemoryStore store, MergeOptions options) throws IOException {
         return new TestMerge(store, Signal.LOGS, GeneratedLogs.PART, options, allocator);
     }
