@@ -78,7 +78,7 @@ final class HostileFilesTest {
         // The version, then a list of structures whose number has three bytes.
         file.put(new byte[] {0x15, 0x02, 0x19, (byte) 0xFC});
         for (int left = columnCount; left > 0; left >>>= 7) {
-            file.put((byte) (left > 0x7F ? left & 0x7F | 0x80 : left));
+            file.put((byte) (left > 0x7F ? (left & 0x7F) | 0x80 : left));
         }
         for (int column = 0; column < columnCount; column++) {
             // An empty name.
