@@ -177,6 +177,8 @@ final class BatchBases {
         private final long scopeCount;
         private long base;
         private long otherBase = Batch.UNKNOWN;
+        /** One past its last id, as far as it has any. */
+        private long end = Batch.UNKNOWN;
 
         Part(long firstRow, long base, long resourceCount, long scopeCount) {
             this.firstRow = firstRow;
@@ -197,7 +199,7 @@ final class BatchBases {
             parts.add(new Part(first, Batch.UNKNOWN, segment.resourceCount, segment.scopeCount));
             first = segment.firstIdRow;
         }
-        parts.add(part(segment, first, segment.firstId, last == -1));
+        parts.add(part(segment, first, -1, last));
         long before = segment.firstId;
         for (int index = 0; index <= last; index++) {
             Candidate candidate = segment.candidates.get(index);
@@ -206,13 +208,19 @@ final class BatchBases {
                 either.otherBase = candidate.forced() ? Batch.UNKNOWN : candidate.id();
                 parts.add(either);
             }
-            parts.add(part(segment, candidate.row(), candidate.id(), index == last));
+            parts.add(part(segment, candidate.row(), index, last));
             before = candidate.id();
         }
     }
 
-    private static Part part(Segment segment, long row, long base, boolean isLast) {
-        return new Part(row, base, isLast ? segment.resourceCount : 1, isLast ? segment.scopeCount : 1);
+    /** The part that the candidate {@code index} begins, -1 for the first row; {@code last} begins the last one. */
+    private static Part part(Segment segment, long row, int index, int last) {
+        boolean isLast = index == last;
+        long base = index < 0 ? segment.firstId : segment.candidates.get(index).id();
+        Part part = new Part(row, base, isLast ? segment.resourceCount : 1, isLast ? segment.scopeCount : 1);
+        part.end =
+                isLast ? segment.lastId + 1 : segment.candidates.get(index + 1).id();
+        return part;
     }
 
     /**
@@ -266,11 +274,11 @@ final class BatchBases {
         long scopeEnd = 0;
         for (int index = 0; index < parts.size(); index++) {
             Part part = parts.get(index);
-            long next = nextBase(parts, index, end);
+            long next = part.end == Batch.UNKNOWN ? nextBase(parts, index, end) : part.end;
             Batch.Ids resources = new Batch.Ids(resourceEnd, next);
             Batch.Ids scopes = new Batch.Ids(scopeEnd, next);
             boolean isKnown = part.base != Batch.UNKNOWN
-                    && next - part.base >= IDS_MIN
+                    && part.end - part.base >= IDS_MIN
                     && !hasUnexplained(part, resourceEnd, next);
             if (part.otherBase != Batch.UNKNOWN) {
                 boolean isOwn = part.base >= resourceStart
