@@ -81,6 +81,7 @@ interface ObjectLifeContract {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // closed, or never opened
     default void anObjectThatIsNotThereIsNotOpened() {
         assertThatThrownBy(() -> store().open("logs/none").close())
                 .isInstanceOfSatisfying(
@@ -92,6 +93,7 @@ interface ObjectLifeContract {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // closed, or never opened
     default void aClosedStreamIsNotReadAgain() throws Exception {
         publish("logs/1", new byte[10]);
         InputStream stream = store().open("logs/1");
