@@ -29,6 +29,7 @@ final class ChunkedBytes extends OutputStream {
     private long heapBytesMax;
 
     /** A full chunk: on the heap, or at a place of the local file. */
+    @SuppressWarnings("ArrayRecordComponent") // chunks are never compared
     private record Chunk(byte[] bytes, @Nullable Spill spill, long position, int length) {}
 
     @Override
