@@ -61,6 +61,7 @@ record SideColumn(String name, Source source) {
         /** Who gave the timestamp: CreateTime or LogAppendTime. */
         TIMESTAMP_TYPE(Schema.OPTIONAL_STRING_SCHEMA, Coordinate::timestampType);
 
+        @SuppressWarnings("ImmutableEnumChecker") // schemas and functions do not change
         private final Bound bound;
 
         Coordinate(Schema schema, Reader reader) {
