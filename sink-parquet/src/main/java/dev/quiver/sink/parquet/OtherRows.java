@@ -23,7 +23,7 @@ final class OtherRows {
 
     private final RecordConfig config;
     /** One column of the schema. */
-    private final Map<Schema, Schema> columns = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Schema> columns = new IdentityHashMap<>();
 
     private final Map<String, InferredRows> inferred = new HashMap<>();
 

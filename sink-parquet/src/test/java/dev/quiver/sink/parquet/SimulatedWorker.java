@@ -101,7 +101,7 @@ final class SimulatedWorker implements AutoCloseable {
                 sink.put(List.of());
                 return true;
             } catch (RetriableException e) {
-                continue; // scripted failures are not without end
+                // Scripted failures are not without end.
             } catch (ConnectException e) {
                 failed = true;
                 return false;

@@ -12,7 +12,6 @@ import dev.quiver.store.MemoryStore.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -187,10 +186,10 @@ final class SlowStoreTest {
     }
 
     private static long metric(ParquetSink sink, String name) {
-        return Objects.requireNonNull(sink.metrics().all().stream()
-                        .filter(metric -> metric.name().equals(name))
-                        .findFirst()
-                        .orElseThrow())
+        return sink.metrics().all().stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow()
                 .value()
                 .getAsLong();
     }
