@@ -10,6 +10,7 @@ import dev.quiver.store.s3.S3Options;
 import dev.quiver.store.s3.S3Store;
 import dev.quiver.testbed.s3.S3Server;
 import java.io.IOException;
+import java.io.InputStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -93,7 +94,9 @@ final class S3Clients {
 
         @Override
         public long get(String key, long length) throws IOException {
-            return S3Traffic.drained(store.open(key));
+            try (InputStream stream = store.open(key)) {
+                return S3Traffic.drained(stream);
+            }
         }
 
         @Override

@@ -68,13 +68,13 @@ final class PublishedReader implements AutoCloseable {
     private void read(String key) {
         Path copy = directory.resolve("object-" + seen.size()).resolve("file.parquet");
         try {
-            Files.createDirectories(copy.getParent());
+            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
             Files.write(copy, bucket.read(key));
         } catch (IOException e) {
             throw new UncheckedIOException("could not keep " + key, e);
         }
         seen.put(key, copy);
-        FoundRows.inParquet(copy.getParent()).forEach(row -> {
+        FoundRows.inParquet(Objects.requireNonNull(copy.getParent())).forEach(row -> {
             String id = String.valueOf(Objects.requireNonNull(row.get(ProducedRows.ID_COLUMN)));
             if (!ids.add(id)) {
                 findings.add(key + " has row " + id + ", which another object has");
