@@ -65,8 +65,8 @@ record PartitionConfig(Partitioner partitioner, FileName files) {
             FileName.DEFAULT,
             "What files are called, without their end, .parquet or .arrow: {topic}, {partition}, {first} and {last},"
                     + " the offsets of the first and the last row, must be there; {rows} may be, and so may, behind the"
-                    + " topic, the partition and a + or ~, {time:<pattern>}, the timestamp of the first record. {first:10}"
-                    + " has at least ten digits, otherwise an offset has 20.");
+                    + " topic, the partition and a + or ~, {time:<pattern>}, the timestamp of the first record."
+                    + " {first:10} has at least ten digits, otherwise an offset has 20.");
 
     /** All settings. */
     static List<Setting<?>> settings() {

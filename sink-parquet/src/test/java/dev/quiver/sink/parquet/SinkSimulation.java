@@ -50,12 +50,8 @@ final class SinkSimulation implements AutoCloseable {
     /** The offsets at which each partition was opened, by whomever. */
     private final Map<TopicPartition, List<Long>> starts = new HashMap<>();
     /** How many times each row can be read. */
-    private final Map<Long, Integer> visible = new HashMap<>();
+    private final VisibleRows visible = new VisibleRows(store);
 
-    /** Whether rows have become readable that nobody has counted. */
-    private boolean refreshed;
-
-    private final Map<String, byte[]> known = new HashMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedWorker> zombies = new ArrayList<>();
 
@@ -183,7 +179,7 @@ final class SinkSimulation implements AutoCloseable {
 
     private void commit(SimulatedWorker worker, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> committable = worker.preCommit(partitions);
-        refresh();
+        visible.refresh();
         committable.forEach(this::requireReadable);
         committed.putAll(committable);
     }
@@ -281,7 +277,7 @@ final class SinkSimulation implements AutoCloseable {
             zombie.poll(1 + random.nextInt(30));
         }
         Map<TopicPartition, Long> refused = zombie.preCommit(zombie.partitions());
-        refresh();
+        visible.refresh();
         refused.forEach(this::requireReadable);
     }
 
@@ -334,9 +330,9 @@ final class SinkSimulation implements AutoCloseable {
     }
 
     private void check() {
-        if (refresh()) {
+        if (visible.refresh()) {
             logs.forEach(this::requireNoNeedlessDoubles);
-            refreshed = false;
+            visible.looked();
         }
         committed.forEach(this::requireReadable);
         require(store.openCount() == 0, store.openCount() + " objects are staged while nobody publishes");
@@ -349,15 +345,15 @@ final class SinkSimulation implements AutoCloseable {
         at(logs, partition)
                 .rowIds()
                 .headMap(nextOffset)
-                .forEach((offset, ids) -> ids.forEach(id ->
-                        require(visible.containsKey(id), partition + "@" + offset + " is committed but not readable")));
+                .forEach((offset, ids) -> ids.forEach(
+                        id -> require(visible.has(id), partition + "@" + offset + " is committed but not readable")));
     }
 
     /** A row is there at most once for each time that its partition was opened at or before it. */
     private void requireNoNeedlessDoubles(TopicPartition partition, SimulatedLog log) {
         log.rowIds()
                 .forEach((offset, ids) -> ids.forEach(id -> {
-                    int count = visible.getOrDefault(id, 0);
+                    int count = visible.count(id);
                     long again = countUpTo(at(rewinds, partition), offset);
                     long reads = countUpTo(at(starts, partition), offset) + again;
                     require(
@@ -370,32 +366,6 @@ final class SinkSimulation implements AutoCloseable {
 
     private static long countUpTo(List<Long> offsets, long offset) {
         return offsets.stream().filter(start -> start <= offset).count();
-    }
-
-    /** Reads what was published since, and what was replaced; says whether there was anything not looked at yet. */
-    private boolean refresh() {
-        for (String key : store.keys()) {
-            if (!key.endsWith(".parquet")) {
-                continue;
-            }
-            byte[] content = store.content(key);
-            byte[] before = known.get(key);
-            if (!Arrays.equals(content, before)) {
-                if (before != null) {
-                    count(before, -1);
-                }
-                count(content, 1);
-                known.put(key, content);
-                refreshed = true;
-            }
-        }
-        return refreshed;
-    }
-
-    private void count(byte[] content, int sign) {
-        Published.rows(content)
-                .forEach(row -> visible.merge(
-                        (Long) row.get("id"), sign, (left, right) -> left + right == 0 ? null : left + right));
     }
 
     private static <T> T at(Map<TopicPartition, T> map, TopicPartition partition) {
