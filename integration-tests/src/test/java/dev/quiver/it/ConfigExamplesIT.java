@@ -90,7 +90,7 @@ final class ConfigExamplesIT {
                                 .resolve("producers/ArrowProducer.java")
                                 .toString(),
                         cluster.bootstrap(),
-                        "events.arrow"),
+                        "events.arrow", "otel.logs"),
                 cluster.work().resolve("producer"),
                 cluster.work().resolve("producer.log"),
                 LIMIT);
@@ -155,8 +155,8 @@ final class ConfigExamplesIT {
             file.config().put("s3.path.style.access", "true");
             file.config().put("s3.access.key.id", cluster.s3().accessKey());
             file.config().put("s3.secret.access.key", cluster.s3().secretKey());
-            // The server of the test knows no roles and no keys of its own.
-            file.config().remove(List.of("s3.role.arn", "s3.encryption"));
+            // The server of the test knows no roles, no keys of its own and no tags.
+            file.config().remove(List.of("s3.role.arn", "s3.encryption", "s3.tags"));
         }
         if (file.config().has("parquet.encryption.keys")) {
             file.config().put("parquet.encryption.keys", "footer:MDEyMzQ1Njc4OWFiY2RlZg==");
