@@ -90,7 +90,7 @@ final class ConfigExamplesIT {
                                 .resolve("producers/ArrowProducer.java")
                                 .toString(),
                         cluster.bootstrap(),
-                        "events.arrow", "otel.logs"),
+                        "events.arrow"),
                 cluster.work().resolve("producer"),
                 cluster.work().resolve("producer.log"),
                 LIMIT);
