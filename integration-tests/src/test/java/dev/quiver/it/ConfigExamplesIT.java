@@ -53,7 +53,7 @@ final class ConfigExamplesIT {
                 .start();
         topics = Topics.at(cluster.bootstrap());
         bucket = cluster.s3().createBucket("lake");
-        for (String topic : List.of("orders", "shop.orders", "events.arrow", "orders.avro")) {
+        for (String topic : List.of("orders", "shop.orders", "events.arrow", "orders.avro", "otel.logs")) {
             topics.create(topic, 2);
         }
         runArrowProducer();
