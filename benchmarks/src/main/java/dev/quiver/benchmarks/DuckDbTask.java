@@ -24,7 +24,7 @@ final class DuckDbTask implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(settings);
         properties.put("name", "benchmark");
         properties.put("duckdb.path", database.toString());
-        task.initialize(new SinkTaskContextStub());
+        task.initialize(new QuietWorker());
         task.start(properties);
         task.open(List.of(PARTITION));
     }

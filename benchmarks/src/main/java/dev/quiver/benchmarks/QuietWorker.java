@@ -9,8 +9,11 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker gives a task of a sink that it never interrupts. */
-final class SinkTaskContextStub implements SinkTaskContext {
+/**
+ * The worker as a task of a sink sees it that writes a new database from the first record to the last: one that seeks or
+ * pauses does something else than what is measured.
+ */
+final class QuietWorker implements SinkTaskContext {
     @Override
     public Map<String, String> configs() {
         return Map.of();
@@ -18,12 +21,12 @@ final class SinkTaskContextStub implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new UnsupportedOperationException("nothing was read before");
+        throw new IllegalStateException("the task seeks in a new database");
     }
 
     @Override
     public void offset(TopicPartition partition, long offset) {
-        throw new UnsupportedOperationException("nothing was read before");
+        throw new IllegalStateException("the task seeks in a new database");
     }
 
     @Override
@@ -38,12 +41,12 @@ final class SinkTaskContextStub implements SinkTaskContext {
 
     @Override
     public void pause(TopicPartition... partitions) {
-        throw new UnsupportedOperationException("nobody pauses");
+        throw new IllegalStateException("the task pauses");
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
-        throw new UnsupportedOperationException("nobody resumes");
+        throw new IllegalStateException("the task resumes");
     }
 
     @Override
