@@ -10,8 +10,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker as a task of a sink sees it that writes a new database from the first record to the last: one that seeks or
- * pauses does something else than what is measured.
+ * The worker as a task of a sink sees it that writes a new database from the first record to the last: one that seeks
+ * or pauses does something else than what is measured.
  */
 final class QuietWorker implements SinkTaskContext {
     @Override
