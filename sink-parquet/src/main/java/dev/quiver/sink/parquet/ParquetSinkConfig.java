@@ -197,7 +197,7 @@ record ParquetSinkConfig(
                 flushes,
                 partitions.ending(),
                 partitions.files(),
-                S3ObjectConfig.fileTags(values));
+                FileTags.Plan.of(values));
     }
 
     private static ParquetSinkConfig of(
