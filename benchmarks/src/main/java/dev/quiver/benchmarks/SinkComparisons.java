@@ -8,7 +8,7 @@ import java.util.Map;
 final class SinkComparisons {
     private static final int MANY = 100;
     private static final int VERY_MANY = 500;
-    private static final int FILE_COUNT = 2_000;
+    private static final int FILE_COUNT = 10_000;
     private static final double NS_PER_MS = 1_000_000;
 
     private SinkComparisons() {}

@@ -117,7 +117,11 @@ final class S3CredentialSettings {
     private static @Nullable URI service(Map<String, Object> values) {
         String text = ROLE_SERVICE.in(values);
         try {
-            return text.isEmpty() ? null : new URI(text);
+            URI service = text.isEmpty() ? null : new URI(text);
+            if (service != null && (service.getScheme() == null || service.getHost() == null)) {
+                throw ROLE_SERVICE.refuse(text, "must look like https://host:port");
+            }
+            return service;
         } catch (URISyntaxException e) {
             throw ROLE_SERVICE.refuse(text, String.valueOf(e.getMessage()));
         }

@@ -227,6 +227,10 @@ record ParquetSinkConfig(
         if (format == FileFormat.ARROW && !ParquetConfig.SORT_BY.in(values).isEmpty()) {
             throw ParquetConfig.SORT_BY.refuse(ParquetConfig.SORT_BY.in(values), "is for files in format=parquet");
         }
+        String footerKey = EncryptionConfig.FOOTER_KEY.in(values);
+        if (format == FileFormat.ARROW && !footerKey.isEmpty()) {
+            throw EncryptionConfig.FOOTER_KEY.refuse(footerKey, "cannot be kept: Arrow files are never encrypted");
+        }
         return format;
     }
 

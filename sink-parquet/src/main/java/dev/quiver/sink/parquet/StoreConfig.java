@@ -52,9 +52,20 @@ sealed interface StoreConfig {
         return List.copyOf(all);
     }
 
-    /** The store, with its access checked; the caller closes it. */
+    /** The store, of which nothing is asked yet; the caller closes it. */
     @MustBeClosed
     ObjectStore open() throws StoreException;
+
+    /**
+     * Finds out whether {@code store}, which is this one, lets us in.
+     *
+     * @throws StoreException if not, or if it does not answer
+     */
+    default void check(ObjectStore store) throws StoreException {
+        if (store instanceof S3Store bucket) {
+            bucket.checkAccess();
+        }
+    }
 
     /** A directory. */
     record Directory(StoreUri.Directory location, boolean sync) implements StoreConfig {
@@ -69,16 +80,8 @@ sealed interface StoreConfig {
     record Bucket(S3Options options) implements StoreConfig {
         @Override
         @MustBeClosed
-        @SuppressWarnings("MustBeClosedChecker") // handed on, or closed when it is of no use
         public ObjectStore open() throws StoreException {
-            S3Store store = S3Store.open(options);
-            try {
-                store.checkAccess();
-            } catch (StoreException e) {
-                store.close();
-                throw e;
-            }
-            return store;
+            return S3Store.open(options);
         }
     }
 
