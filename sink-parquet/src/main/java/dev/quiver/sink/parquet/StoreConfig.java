@@ -40,7 +40,7 @@ sealed interface StoreConfig {
             5 << 20,
             1 << 30,
             8 << 20,
-            "Bytes of one part of a multipart upload; smaller files are one request.");
+            "Bytes of one part of an upload in parts. Smaller files are one request under at-least-once.");
     Setting<Integer> PARTS_IN_FLIGHT_MAX = Setting.number(
             S3Settings.GROUP, "s3.parts.in.flight.max", 1, 256, 16, "Parts that one task uploads at the same time.");
     /** All settings of a store. */
