@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
@@ -18,23 +19,26 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole task of the Parquet sink over a directory, exactly once: records go by turns to so many output partitions,
- * each of which is one file in the end.
+ * The whole task of the Parquet sink over a directory, exactly once. Each output partition is one file in the end.
  */
 final class SinkPath implements RowPath {
     private static final TopicPartition PARTITION = new TopicPartition("logs", 0);
     private static final String MOST_ROWS = "1000000";
     private static final String NEVER = "1000000000";
 
-    private final int outputPartitionCount;
+    private final LongUnaryOperator outputPartitions;
     private final Map<String, String> settings;
     private final ParquetSinkTask task = new ParquetSinkTask();
     private @Nullable Path directory;
     private long offset;
+    private int fileCount;
 
-    /** {@code settings} go beyond those that every such task has. */
-    SinkPath(int outputPartitionCount, Map<String, String> settings) {
-        this.outputPartitionCount = outputPartitionCount;
+    /**
+     * @param outputPartitions the number of the output partition of the record at an offset
+     * @param settings beyond those that every such task has
+     */
+    SinkPath(LongUnaryOperator outputPartitions, Map<String, String> settings) {
+        this.outputPartitions = outputPartitions;
         this.settings = Map.copyOf(settings);
     }
 
@@ -60,7 +64,8 @@ final class SinkPath implements RowPath {
     public void write(List<Struct> rows) {
         List<SinkRecord> records = new ArrayList<>(rows.size());
         for (Struct row : rows) {
-            int key = (int) (offset % outputPartitionCount);
+            int key = Math.toIntExact(outputPartitions.applyAsLong(offset));
+            fileCount = Math.max(fileCount, key + 1);
             records.add(new SinkRecord(PARTITION.topic(), 0, Schema.INT32_SCHEMA, key, row.schema(), row, offset++));
         }
         task.put(records);
@@ -81,8 +86,8 @@ final class SinkPath implements RowPath {
                 bytes += Files.size(file);
                 count++;
             }
-            if (count != outputPartitionCount) {
-                throw new IllegalStateException(count + " files but " + outputPartitionCount + " output partitions");
+            if (count != fileCount) {
+                throw new IllegalStateException(count + " files but " + fileCount + " output partitions");
             }
             return bytes;
         }

@@ -3,6 +3,7 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.connect.BuildInfo;
 import dev.quiver.connect.SettingException;
+import dev.quiver.connect.UnknownSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,9 +15,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes topics as Parquet objects to an object store. */
 public final class ParquetSinkConnector extends SinkConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(ParquetSinkConnector.class);
+
     /** What tells a task which one of the connector's it is. */
     static final String TASK = "quiver.task";
 
@@ -40,6 +45,7 @@ public final class ParquetSinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> props) {
         ParquetSinkConfig.parse(props);
+        UnknownSettings.warn(LOG, ParquetSinkConfig.DEFINITION, props);
         properties = Collections.unmodifiableMap(new HashMap<>(props)); // a key may be there without a value
     }
 
