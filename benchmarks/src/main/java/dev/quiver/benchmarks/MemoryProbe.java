@@ -20,7 +20,7 @@ import java.util.Map;
  * A process that does one job and prints numbers of bytes, each on a line of its own behind its name: {@code rows}
  * last, when the job is done.
  */
-public final class MemoryProbe {
+final class MemoryProbe {
     private static final int DISTINCT_ROWS = 30_000;
     private static final long ROW_GROUP_BYTES = 16L << 20;
     private static final long BYTES_OF_KIB = 1 << 10;

@@ -97,14 +97,14 @@ final class SnappyEncoder {
             return;
         }
         if (length <= LITERAL_INLINE_MAX) {
-            target[at++] = (byte) (length - 1 << 2);
+            target[at++] = (byte) ((length - 1) << 2);
         } else if (length <= 1 << Byte.SIZE) {
             target[at++] = (byte) (LITERAL_INLINE_MAX << 2);
             target[at++] = (byte) (length - 1);
         } else {
-            target[at++] = (byte) (LITERAL_INLINE_MAX + 1 << 2);
+            target[at++] = (byte) ((LITERAL_INLINE_MAX + 1) << 2);
             target[at++] = (byte) (length - 1);
-            target[at++] = (byte) (length - 1 >>> Byte.SIZE);
+            target[at++] = (byte) ((length - 1) >>> Byte.SIZE);
         }
         System.arraycopy(source, from, target, at, length);
         at += length;
@@ -125,12 +125,12 @@ final class SnappyEncoder {
             longCopy(offset, left);
             return;
         }
-        target[at++] = (byte) (offset >>> Byte.SIZE << 5 | left - MATCH_BYTES_MIN << 2 | SHORT_COPY_TAG);
+        target[at++] = (byte) (((offset >>> Byte.SIZE) << 5) | ((left - MATCH_BYTES_MIN) << 2) | SHORT_COPY_TAG);
         target[at++] = (byte) offset;
     }
 
     private void longCopy(int offset, int length) {
-        target[at++] = (byte) (length - 1 << 2 | COPY_TAG);
+        target[at++] = (byte) (((length - 1) << 2) | COPY_TAG);
         target[at++] = (byte) offset;
         target[at++] = (byte) (offset >>> Byte.SIZE);
     }
