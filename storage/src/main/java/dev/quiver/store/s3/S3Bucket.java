@@ -174,6 +174,22 @@ final class S3Bucket {
                         .multipartUpload(upload -> upload.parts(parts))));
     }
 
+    /** Whether an upload is neither complete nor aborted. */
+    boolean hasUpload(String key, String uploadId) throws StoreException {
+        try {
+            client.listParts(parts -> parts.bucket(location.bucket())
+                    .key(path(key))
+                    .uploadId(uploadId)
+                    .maxParts(1));
+            return true;
+        } catch (RuntimeException e) {
+            if (S3Errors.isUploadGone(e)) {
+                return false;
+            }
+            throw S3Errors.storeException("could not stat the upload of " + uri(key), e, retry);
+        }
+    }
+
     /** The uploads that are neither complete nor aborted, of keys that start with {@code prefix}. */
     List<MultipartUpload> uploads(String prefix) throws StoreException {
         List<MultipartUpload> found = new ArrayList<>();
