@@ -56,7 +56,7 @@ final class S3ObjectStream extends InputStream {
         Objects.checkFromIndexSize(offset, count, target.length);
         requireUsable();
         if (damaged != null) {
-            throw StoreException.retriable(damaged.getMessage(), damaged);
+            throw StoreException.retriable(String.valueOf(damaged.getMessage()), damaged);
         }
         if (count == 0 || position == length) {
             return count == 0 ? 0 : -1;
