@@ -48,7 +48,7 @@ final class Publication {
         }
     }
 
-    /** Whether the upload is still there, as far as is known: some servers fail when it is not, instead of saying so. */
+    /** Whether the upload is still there, as far as is known: some servers fail when it is not, and do not say why. */
     private static boolean hasUpload(S3Bucket bucket, SealedObject sealed, StoreException failure) {
         if (S3Errors.isUploadGone(failure.getCause())) {
             return false;

@@ -121,8 +121,8 @@ final class S3Reads {
     }
 
     /**
-     * What {@code body} has up to {@code length} bytes; fewer only when the answer announces fewer. Where that is all of
-     * it, its end is asked for as well, which is when the SDK compares its checksum.
+     * What {@code body} has up to {@code length} bytes; fewer only when the answer announces fewer. Where that is all
+     * of it, its end is asked for as well, which is when the SDK compares its checksum.
      */
     static byte[] readFully(GetObjectResponse response, InputStream body, int length) {
         Long announced = response.contentLength();
