@@ -143,7 +143,8 @@ public final class IpcFileReader implements AutoCloseable {
     /**
      * Batch {@code index} as vectors, counted from 0, which the caller closes. Of a mapped file, buffers that are not
      * compressed stay where they are: such vectors are for reading only, since to write to them would end the JVM, and
-     * keep the file mapped until they are closed. Dictionary-encoded columns are indices into {@link #dictionaries}.
+     * keep the file mapped until they are closed; {@code allocator} counts the bytes of the whole message, and nobody
+     * may change the file as long. Dictionary-encoded columns are indices into {@link #dictionaries}.
      *
      * @throws IOException if the bytes could not be read
      * @throws MalformedIpcException if they break a rule of the format or pass a limit

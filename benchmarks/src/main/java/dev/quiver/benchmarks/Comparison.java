@@ -67,7 +67,7 @@ record Comparison(Contender baseline, Contender candidate, List<Measure> measure
         System.gc();
         Stopwatch stopwatch = Stopwatch.ofProcess();
         Work work = contender.run(effort.rowCount(), directory, stopwatch);
-        return stopwatch.sample(work);
+        return contender.isTimed() ? stopwatch.sample(work) : Sample.untimed(work);
     }
 
     private static void clear(Path directory) throws IOException {

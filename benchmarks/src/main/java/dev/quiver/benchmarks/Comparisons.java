@@ -12,6 +12,7 @@ final class Comparisons {
         List<Comparison> all = new ArrayList<>(ConverterComparisons.all());
         all.addAll(AvroComparisons.all());
         all.addAll(StorageComparisons.all());
+        all.addAll(MemoryComparisons.all());
         all.addAll(SinkComparisons.all());
         all.addAll(S3Comparisons.all());
         all.addAll(ReadComparisons.all());

@@ -14,6 +14,11 @@ interface Contender {
         return "rows";
     }
 
+    /** Whether the stopwatch is used: what is not timed is measured by its bytes. */
+    default boolean isTimed() {
+        return true;
+    }
+
     /**
      * Does the whole job with the first {@code rowCount} records, or a job of a fixed size. Preparing input happens
      * while {@code stopwatch} is stopped; files go to {@code directory}, which is empty.

@@ -41,6 +41,11 @@ record PairedSamples(Samples baseline, Samples candidate) {
         return medianRatio(candidate, baseline, Sample::outputBytesPerUnit);
     }
 
+    /** The median bytes of the candidate. */
+    double outputBytes() {
+        return candidate.median(sample -> sample.work().outputBytes());
+    }
+
     private static double medianRatio(Samples above, Samples below, ToDoubleFunction<Sample> value) {
         double[] ratios = new double[above.rounds().size()];
         for (int round = 0; round < ratios.length; round++) {

@@ -38,11 +38,16 @@ final class ReadPasses {
 
     /** The reader of the storage module, to vectors. */
     static long vectors(Path path, Columns columns) throws IOException {
+        return vectors(path, columns, ReadOptions.DEFAULTS);
+    }
+
+    /** The same with {@code options}. */
+    static long vectors(Path path, Columns columns, ReadOptions options) throws IOException {
         long rows = 0;
         try (RangeSource source = RangeSource.of(path);
                 BufferAllocator allocator = new RootAllocator();
                 ParquetBatchReader reader = ParquetFile.open(source, ReadLimits.DEFAULTS)
-                        .read(ReadRequest.ALL.withColumns(columns.names()), ReadOptions.DEFAULTS, allocator)) {
+                        .read(ReadRequest.ALL.withColumns(columns.names()), options, allocator)) {
             for (ArrowBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 rows += batch.rowCount();
                 batch.close();

@@ -10,6 +10,11 @@ record Sample(long cpuNanos, long wallNanos, Work work) {
         }
     }
 
+    /** Work whose time nobody measured. */
+    static Sample untimed(Work work) {
+        return new Sample(1, 1, work);
+    }
+
     double cpuNanosPerUnit() {
         return (double) cpuNanos / work.unitCount();
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
-import org.xerial.snappy.Snappy;
 
 /**
  * Compresses pages without Hadoop's codec layer, and holds what encoders work with. One serves all files of a task and
@@ -25,6 +24,7 @@ final class PageCompressor implements AutoCloseable {
     private static final int DIRECT_BYTES_MAX = 4 << 20;
 
     private final EncodingScratch scratch = new EncodingScratch();
+    private final SnappyEncoder snappy = new SnappyEncoder();
     /** By level. */
     private final Map<Integer, ZstdCompressCtx> zstd = new HashMap<>();
 
@@ -58,17 +58,11 @@ final class PageCompressor implements AutoCloseable {
     byte[] compress(ColumnOptions options, PageBytes page, int from) throws IOException {
         return switch (options.compression()) {
             case NONE -> Arrays.copyOfRange(page.array(), from, page.size());
-            case SNAPPY -> snappy(page, from);
+            case SNAPPY -> snappy.encode(page.array(), from, page.size() - from);
             case LZ4_RAW -> lz4(page, from);
             case GZIP -> gzip(options.compressionLevel(), page, from);
             case ZSTD -> zstd(options.compressionLevel(), page, from);
         };
-    }
-
-    private static byte[] snappy(PageBytes page, int from) throws IOException {
-        int length = page.size() - from;
-        byte[] compressed = new byte[Snappy.maxCompressedLength(length)];
-        return Arrays.copyOf(compressed, Snappy.compress(page.array(), from, length, compressed, 0));
     }
 
     private static byte[] lz4(PageBytes page, int from) {

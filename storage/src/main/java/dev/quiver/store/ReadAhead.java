@@ -71,10 +71,12 @@ final class ReadAhead extends InputStream {
         if (closed) {
             throw new IllegalStateException("the stream of " + object.key() + " is already closed");
         }
+        if (failure != null) {
+            throw StoreException.permanent(
+                    "could not go on with " + object.key() + ": " + failure.getMessage(), failure);
+        }
         while (ahead.size() < aheadMax && requested < end) {
-            int length = (int) Math.min(ParallelReads.REQUEST_BYTES_MAX, end - requested);
-            ahead.add(reads.start(object, new ByteSpan(requested, length)));
-            requested += length;
+            request();
         }
         if (position < current.length) {
             return true;
@@ -83,19 +85,20 @@ final class ReadAhead extends InputStream {
         if (next == null) {
             return false;
         }
-        if (failure != null) {
-            throw StoreException.permanent(
-                    "could not go on with " + object.key() + ": " + failure.getMessage(), failure);
-        }
         try {
             current = ParallelReads.await(next, object.key());
         } catch (StoreException e) {
             failure = e;
-            ahead.add(next);
             throw e;
         }
         position = 0;
         return true;
+    }
+
+    private void request() throws StoreException {
+        int length = (int) Math.min(ParallelReads.REQUEST_BYTES_MAX, end - requested);
+        ahead.add(reads.start(object, new ByteSpan(requested, length)));
+        requested += length;
     }
 
     @Override

@@ -30,7 +30,8 @@ public record SealedObject(String key, String stagedId, String uploadId, List<Se
      * A part of a sealed object.
      *
      * @param number counted from 1
-     * @param etag the tag that the store gave it; empty where there are none
+     * @param etag what the store wants to hear of it again, in its own words: the tag that it gave the part, with the
+     *     part's checksum; empty where there are none
      * @param bytes its size
      */
     public record SealedPart(int number, String etag, long bytes) {}

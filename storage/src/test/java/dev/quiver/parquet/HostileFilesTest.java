@@ -90,7 +90,7 @@ final class HostileFilesTest {
         RangeSource source = new ArraySource(Arrays.copyOf(file.array(), file.position()));
         assertThatThrownBy(() -> ParquetFile.open(source, LIMITS))
                 .isInstanceOf(MalformedParquetException.class)
-                .hasMessage("could not read memory: its footer of 900008 bytes would take 39300072 bytes of the heap,"
+                .hasMessage("could not read memory: its footer of 900008 bytes would take 46500072 bytes of the heap,"
                         + " more than the limit of 8388608");
     }
 

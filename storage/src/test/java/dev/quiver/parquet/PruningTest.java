@@ -34,6 +34,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters leave out what cannot match, by row group, page and Bloom filter, and never a row that does. */
 final class PruningTest {
@@ -123,23 +125,48 @@ final class PruningTest {
         return java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The first rows have -3, -2 and -1, by their bits. */
     @Test
-    void rowsCanBeSoughtInAnyOrder() throws IOException {
+    void anIntegerWithoutASignIsTheSameAsIntegerAndLong() throws IOException {
+        ParquetFile file = open(file(new Random(1), true));
+        for (Object value : List.of(-3, 0xFFFF_FFFDL)) {
+            assertThat(rows(file, ReadRequest.ALL.withFilter(Filter.equal("unsigned", value))))
+                    .as("%s", value)
+                    .hasSizeBetween(1, 200)
+                    .anySatisfy(row -> assertThat(row.get(1)).isEqualTo("fdffffff"));
+        }
+    }
+
+    /** Texts as they are, and as ids of a dictionary. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsCanBeSoughtInAnyOrder(boolean isEncoded) throws IOException {
         ParquetFile file = open(file(new Random(3), true));
         List<List<@Nullable Object>> all = rows(file, ReadRequest.ALL);
         Random random = new Random(4);
-        try (ParquetBatchReader reader =
-                file.read(ReadRequest.ALL, ReadOptions.DEFAULTS.withBatches(50, 1 << 20), allocator)) {
+        ReadRequest request = ReadRequest.ALL.withEncoded(isEncoded ? List.of("word") : List.of());
+        try (ParquetBatchReader reader = file.read(request, ReadOptions.DEFAULTS.withBatches(50, 1 << 20), allocator)) {
             for (int round = 0; round < 100; round++) {
                 int row = random.nextInt(ROWS);
                 reader.seek(row);
-                try (ArrowBatch batch = Objects.requireNonNull(reader.next())) {
-                    assertThat(reader.batchStart()).isEqualTo(row);
-                    assertThat(VectorRows.of(batch.vectors())).isEqualTo(all.subList(row, row + batch.rowCount()));
+                for (int batches = random.nextInt(3); batches >= 0; batches--) {
+                    row += check(reader, all, row);
                 }
             }
             reader.seek(ROWS);
             assertThat(reader.next()).isNull();
+        }
+    }
+
+    private static int check(ParquetBatchReader reader, List<List<@Nullable Object>> all, int row) throws IOException {
+        if (row == ROWS) {
+            return 0;
+        }
+        try (ArrowBatch batch = Objects.requireNonNull(reader.next())) {
+            assertThat(reader.batchStart()).isEqualTo(row);
+            assertThat(VectorRows.of(batch.vectors(), reader.dictionaries()))
+                    .isEqualTo(all.subList(row, row + batch.rowCount()));
+            return batch.rowCount();
         }
     }
 

@@ -89,6 +89,22 @@ final class ParallelReadsTest {
         assertThat(store.calls(Operation.READ)).isLessThanOrEqualTo(2);
     }
 
+    /** However often somebody asks, what was lost is never taken for the end. */
+    @Test
+    void aStreamThatFailedNeverEnds() throws Exception {
+        try (InputStream stream = reads.stream(object(), 0, BYTES, 2)) {
+            store.failNext(Operation.READ, Failure.RETRIABLE);
+            assertThatThrownBy(stream::readAllBytes)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageEndingWith("scripted failure");
+            for (int attempt = 0; attempt < 10; attempt++) {
+                assertThatThrownBy(stream::read)
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageStartingWith("could not go on with object: ");
+            }
+        }
+    }
+
     @Test
     void aFailureIsThatOfTheStore() throws Exception {
         StoredObject object = object();

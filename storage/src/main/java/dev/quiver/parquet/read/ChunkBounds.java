@@ -44,8 +44,10 @@ final class ChunkBounds {
             max = order.bound(physical, statistics.bufferForMax());
         }
         boolean isCounted = statistics.isSetNull_count();
-        boolean hasValues = !isCounted || statistics.getNull_count() < metadata.getNum_values();
-        return new ValueBounds(min, max, hasValues, !isCounted || statistics.getNull_count() != 0);
+        boolean isNullsOnly = isCounted && statistics.getNull_count() >= metadata.getNum_values();
+        boolean hasValues = !isNullsOnly || min != null || max != null;
+        boolean hasNulls = !isCounted || statistics.getNull_count() != 0;
+        return new ValueBounds(min, max, hasValues, hasNulls).consistent(order);
     }
 
     /** False only if a Bloom filter knows that {@code leaf} has none of {@code keys}. */

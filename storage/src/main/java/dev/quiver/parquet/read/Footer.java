@@ -19,9 +19,6 @@ final class Footer {
     /** Most footers are shorter, and need no second read. */
     private static final int FIRST_READ_BYTES = 64 << 10;
 
-    /** What a footer becomes on the heap may be so many times as long as the longest footer. */
-    private static final long HEAP_FACTOR = 8;
-
     private Footer() {}
 
     /**
@@ -49,7 +46,7 @@ final class Footer {
         byte[] footer = length <= tailLength - TAIL_BYTES
                 ? Arrays.copyOfRange(tail, tailLength - TAIL_BYTES - (int) length, tailLength - TAIL_BYTES)
                 : source.read(start, (int) length);
-        return new Metadata(parsed(footer, HEAP_FACTOR * limits.footerBytesMax(), place), start);
+        return new Metadata(parsed(footer, limits.footerHeapBytesMax(), place), start);
     }
 
     private static void checkMagic(byte[] tail, Place place) throws IOException {

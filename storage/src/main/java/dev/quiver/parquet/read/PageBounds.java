@@ -52,11 +52,12 @@ final class PageBounds {
         if (index.getNull_pages().get(page)) {
             return new ValueBounds(null, null, false, true);
         }
-        return new ValueBounds(
+        ValueBounds bounds = new ValueBounds(
                 key(leaf, index.getMin_values().get(page)),
                 key(leaf, index.getMax_values().get(page)),
                 true,
                 hasNulls);
+        return bounds.consistent(ValueOrder.of(leaf));
     }
 
     private static @Nullable Object key(ParquetNode leaf, ByteBuffer bound) {

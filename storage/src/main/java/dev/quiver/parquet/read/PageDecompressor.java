@@ -14,7 +14,6 @@ import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.apache.parquet.format.CompressionCodec;
-import org.xerial.snappy.Snappy;
 
 /** Decompresses pages without Hadoop's codec layer. Shared by all columns of a reader, one thread at a time. */
 final class PageDecompressor implements AutoCloseable {
@@ -52,7 +51,7 @@ final class PageDecompressor implements AutoCloseable {
         }
     }
 
-    /** Fills {@code target} from {@code at} on with what {@code source} decompresses to. */
+    /** Fills {@code target}, which is padded, from {@code at} on with what {@code source} decompresses to. */
     void decompress(CompressionCodec codec, Compressed source, byte[] target, int at, Place place)
             throws MalformedParquetException {
         int length = source.plainLength();
@@ -63,7 +62,7 @@ final class PageDecompressor implements AutoCloseable {
         try {
             actual = switch (codec) {
                 case UNCOMPRESSED -> copied(source, target, at, length);
-                case SNAPPY -> snappy(source, target, at, length);
+                case SNAPPY -> SnappyDecoder.decode(source, target, at);
                 case GZIP -> gzip(source, target, at, length);
                 case ZSTD -> zstd(source, target, at, length);
                 case LZ4 -> framed(source, target, at, length);
@@ -83,14 +82,6 @@ final class PageDecompressor implements AutoCloseable {
             System.arraycopy(source.bytes(), source.from(), target, at, length);
         }
         return source.length();
-    }
-
-    /** Snappy writes as much as its own header says, so that has to be right. */
-    private static int snappy(Compressed source, byte[] target, int at, int length) throws IOException {
-        int claimed = Snappy.uncompressedLength(source.bytes(), source.from(), source.length());
-        return claimed == length
-                ? Snappy.uncompress(source.bytes(), source.from(), source.length(), target, at)
-                : claimed;
     }
 
     private static int gzip(Compressed source, byte[] target, int at, int length) throws IOException {

@@ -20,6 +20,7 @@ final class PageIndexes {
     private final int rowGroup;
     private final Place place;
     private final int bytesMax;
+    private final long heapBytesMax;
     private final MergedReads reads;
     private final Map<Integer, OffsetIndex> offsets = new HashMap<>();
     private final Map<Integer, ColumnIndex> bounds = new HashMap<>();
@@ -27,6 +28,7 @@ final class PageIndexes {
     private final Map<Integer, PageLocations> locations = new HashMap<>();
 
     private long wantedBytes;
+    private long parsedHeapBytes;
 
     /** Those of {@code rowGroup}; nothing is read yet. */
     PageIndexes(RangeSource source, FileLayout layout, int rowGroup, ReadLimits limits, Place place) {
@@ -34,6 +36,7 @@ final class PageIndexes {
         this.rowGroup = rowGroup;
         this.place = place;
         this.bytesMax = limits.footerBytesMax();
+        this.heapBytesMax = limits.indexHeapBytesMax();
         this.reads = new MergedReads(source, limits.footerBytesMax());
     }
 
@@ -77,12 +80,17 @@ final class PageIndexes {
     }
 
     private <T> T parsed(byte[] bytes, int offset, int length, Parser<T> parser) throws MalformedParquetException {
-        int end = ThriftExtent.end(bytes, offset, offset + length, place);
-        if (end == ThriftExtent.INCOMPLETE) {
+        long heapBytes = ThriftExtent.heapBytes(bytes, offset, offset + length, place);
+        if (heapBytes == ThriftExtent.INCOMPLETE) {
             throw place.malformed("an index ends too early");
         }
+        parsedHeapBytes += heapBytes;
+        if (parsedHeapBytes > heapBytesMax) {
+            throw place.malformed("its indexes would take " + parsedHeapBytes
+                    + " bytes of the heap, more than the limit of " + heapBytesMax);
+        }
         try {
-            return parser.parse(new ByteArrayInputStream(bytes, offset, end - offset));
+            return parser.parse(new ByteArrayInputStream(bytes, offset, length));
         } catch (IOException | InvalidParquetMetadataException e) {
             throw place.malformed("an index is damaged: " + e.getMessage(), e);
         }

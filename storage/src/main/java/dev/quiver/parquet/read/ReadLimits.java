@@ -19,12 +19,28 @@ public record ReadLimits(int footerBytesMax, int pageBytesMax, int rowBytesMax, 
 
     private static final int BYTES_LIMIT = 1 << 30;
 
+    /** What a footer becomes on the heap may be so many times as long as the longest footer. */
+    private static final int FOOTER_HEAP_FACTOR = 8;
+
+    /** Indexes are short numbers for the most part, each of which becomes an object. */
+    private static final int INDEX_HEAP_FACTOR = 16;
+
     public ReadLimits {
         inRange("footerBytesMax", footerBytesMax, BYTES_LIMIT);
         inRange("pageBytesMax", pageBytesMax, BYTES_LIMIT);
         inRange("rowBytesMax", rowBytesMax, BYTES_LIMIT);
         inRange("nestingMax", nestingMax, NESTING_LIMIT);
         inRange("columnsMax", columnsMax, BYTES_LIMIT);
+    }
+
+    /** Heap bytes that a footer may become. */
+    long footerHeapBytesMax() {
+        return (long) FOOTER_HEAP_FACTOR * footerBytesMax;
+    }
+
+    /** Heap bytes that the indexes of one row group may become. */
+    long indexHeapBytesMax() {
+        return (long) INDEX_HEAP_FACTOR * footerBytesMax;
     }
 
     private static void inRange(String name, int value, int limit) {

@@ -30,11 +30,14 @@ final class ThriftExtent {
     /** What a structure or a byte string takes on the heap at least, by and large. */
     private static final int OBJECT_BYTES = 64;
 
+    /** What an element of a list takes there: a reference, and the object of a number. */
+    private static final int ELEMENT_BYTES = 24;
+
     private final byte[] bytes;
     private final int end;
     private final Place place;
     private int at;
-    private long objectCount;
+    private long heapBytes;
 
     private ThriftExtent(byte[] bytes, int from, int end, Place place) {
         this.bytes = bytes;
@@ -65,7 +68,7 @@ final class ThriftExtent {
         } catch (IncompleteException e) {
             return INCOMPLETE;
         }
-        return extent.at - from + extent.objectCount * OBJECT_BYTES;
+        return extent.at - from + extent.heapBytes;
     }
 
     private int readByte() throws IncompleteException {
@@ -98,7 +101,7 @@ final class ThriftExtent {
         if (depth > NESTING_MAX) {
             throw place.malformed("its metadata is nested deeper than " + NESTING_MAX + " levels");
         }
-        objectCount++;
+        heapBytes += OBJECT_BYTES;
         for (int header = readByte(); header != STOP; header = readByte()) {
             if (header >>> 4 == 0) {
                 varint();
@@ -116,7 +119,7 @@ final class ThriftExtent {
             case I16, I32, I64 -> varint();
             case DOUBLE -> skip(Double.BYTES);
             case BINARY -> {
-                objectCount++;
+                heapBytes += OBJECT_BYTES;
                 skip(size(varint()));
             }
             case LIST, SET -> list(depth);
@@ -145,6 +148,7 @@ final class ThriftExtent {
         if (size > end - at) {
             throw new IncompleteException();
         }
+        heapBytes += size * ELEMENT_BYTES;
         for (long element = 0; element < size; element++) {
             value(header & 0xF, depth + 1);
         }
@@ -162,6 +166,7 @@ final class ThriftExtent {
         if (size > (end - at) / 2) {
             throw new IncompleteException();
         }
+        heapBytes += 2 * size * ELEMENT_BYTES;
         for (long entry = 0; entry < size; entry++) {
             value(types >>> 4, depth + 1);
             value(types & 0xF, depth + 1);

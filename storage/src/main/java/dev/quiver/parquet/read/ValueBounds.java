@@ -14,4 +14,10 @@ import org.jspecify.annotations.Nullable;
 record ValueBounds(@Nullable Object min, @Nullable Object max, boolean hasValues, boolean hasNulls) {
     /** Nothing is known. */
     static final ValueBounds UNKNOWN = new ValueBounds(null, null, true, true);
+
+    /** The same without bounds that contradict each other: whoever wrote them had another order in mind. */
+    ValueBounds consistent(ValueOrder order) {
+        boolean isContradiction = min != null && max != null && order.isBehind(min, max);
+        return isContradiction ? new ValueBounds(null, null, hasValues, hasNulls) : this;
+    }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.Checksum;
 
 /**
  * The bytes of one part: chunks that come one by one as it fills, so that growing copies nothing and a part that is
@@ -50,6 +51,16 @@ final class PartBuffer {
     /** The bytes from the first one on; valid until {@link #release}. */
     InputStream stream() {
         return new Stream();
+    }
+
+    /** Feeds all bytes to {@code checksum}. */
+    void update(Checksum checksum) {
+        int left = bytes;
+        for (byte[] chunk : chunks) {
+            int count = Math.min(left, chunk.length);
+            checksum.update(chunk, 0, count);
+            left -= count;
+        }
     }
 
     /** Gives the memory back, when nobody reads any more, and leaves the buffer empty. */

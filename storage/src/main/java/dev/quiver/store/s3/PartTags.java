@@ -13,14 +13,15 @@ final class PartTags {
     /**
      * The MD5 of the parts' MD5s, a hyphen and their number.
      *
-     * @param etags the parts' tags in order, with or without quotes
+     * @param etags the texts of the parts' {@link PartTag}s in order, with or without quotes
      * @return the tag without quotes; empty when a part's tag is no MD5, as with some kinds of encryption
      */
     static String combined(Collection<String> etags) {
         MessageDigest md5 = md5();
         for (String etag : etags) {
             try {
-                md5.update(HexFormat.of().parseHex(S3Bucket.unquoted(etag)));
+                md5.update(HexFormat.of()
+                        .parseHex(S3Bucket.unquoted(PartTag.of(etag).etag())));
             } catch (IllegalArgumentException e) {
                 return "";
             }

@@ -6,6 +6,7 @@ import dev.quiver.store.SealedObject.SealedPart;
 import dev.quiver.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** How the uploaded parts of an object become visible, once, however often it is tried. */
@@ -37,10 +38,27 @@ final class Publication {
         } catch (StoreException e) {
             boolean looked =
                     e.getSuppressed().length == 0 && !Thread.currentThread().isInterrupted();
-            if (looked && S3Errors.isUploadGone(e.getCause())) {
-                throw StoreException.gone(String.valueOf(e.getMessage()), e);
+            if (!looked || hasUpload(bucket, sealed, e)) {
+                throw e;
             }
-            throw e;
+            // Somebody else may have completed it since we looked.
+            if (!isVisible(bucket, sealed, e)) {
+                throw e.getSuppressed().length == 0 ? StoreException.gone(String.valueOf(e.getMessage()), e) : e;
+            }
+        }
+    }
+
+    /** Whether the upload is still there, as far as is known: some servers fail when it is not, and do not say why. */
+    private static boolean hasUpload(S3Bucket bucket, SealedObject sealed, StoreException failure) {
+        if (S3Errors.isUploadGone(failure.getCause())) {
+            return false;
+        }
+        try {
+            return !(failure.getCause() instanceof AwsServiceException)
+                    || bucket.hasUpload(sealed.key(), sealed.uploadId());
+        } catch (StoreException e) {
+            failure.addSuppressed(e);
+            return true;
         }
     }
 

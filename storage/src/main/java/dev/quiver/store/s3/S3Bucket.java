@@ -20,6 +20,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
  * The calls we make, below one prefix of one bucket: keys in and out are relative to it, and every failure is a
@@ -54,6 +56,7 @@ final class S3Bucket {
     private final S3Retry retry;
     private final ObjectRequests requests;
     private final S3Reads reads;
+    private final BodyChecksum checksums;
 
     /** Wraps {@code client}, which stays the caller's to close. */
     S3Bucket(S3Client client, S3Options options) {
@@ -61,7 +64,8 @@ final class S3Bucket {
         this.location = options.location();
         this.retry = options.retry();
         this.requests = new ObjectRequests(location, options.objects());
-        this.reads = new S3Reads(client, requests, location, retry);
+        this.reads = new S3Reads(client, requests, options);
+        this.checksums = new BodyChecksum(options.endpoint().checksums());
     }
 
     /** Fails unless objects below the prefix can be listed. A listing says why not, which HEAD of a bucket does not. */
@@ -123,6 +127,7 @@ final class S3Bucket {
                 () -> client.putObject(
                         requests.put(path(key))
                                 .metadata(Map.of(STAGED_ID, stagedId))
+                                .checksumCRC32(checksums.of(bytes))
                                 .build(),
                         body(bytes)));
     }
@@ -133,21 +138,23 @@ final class S3Bucket {
                 "could not begin the upload of " + uri(key),
                 () -> client.createMultipartUpload(requests.create(path(key))
                                 .metadata(Map.of(STAGED_ID, stagedId))
+                                .checksumAlgorithm(checksums.algorithm())
                                 .build())
                         .uploadId());
     }
 
-    /** Uploads part {@code number}, counted from 1, and returns its tag. */
+    /** Uploads part {@code number}, counted from 1, and returns the text of its {@link PartTag}. */
     String uploadPart(String key, String uploadId, int number, PartBuffer bytes) throws StoreException {
-        return call(
+        String checksum = checksums.of(bytes);
+        UploadPartRequest request = requests.part(path(key))
+                .uploadId(uploadId)
+                .partNumber(number)
+                .checksumCRC32(checksum)
+                .build();
+        String etag = call(
                 "could not upload part " + number + " of " + uri(key),
-                () -> client.uploadPart(
-                                requests.part(path(key))
-                                        .uploadId(uploadId)
-                                        .partNumber(number)
-                                        .build(),
-                                body(bytes))
-                        .eTag());
+                () -> client.uploadPart(request, body(bytes)).eTag());
+        return new PartTag(etag, checksum).text();
     }
 
     /** Makes an object of the uploaded parts. */
@@ -155,7 +162,8 @@ final class S3Bucket {
         List<CompletedPart> parts = sealed.parts().stream()
                 .map(part -> CompletedPart.builder()
                         .partNumber(part.number())
-                        .eTag(part.etag())
+                        .eTag(PartTag.of(part.etag()).etag())
+                        .checksumCRC32(PartTag.of(part.etag()).checksum())
                         .build())
                 .toList();
         call(
@@ -164,6 +172,22 @@ final class S3Bucket {
                         .key(path(sealed.key()))
                         .uploadId(sealed.uploadId())
                         .multipartUpload(upload -> upload.parts(parts))));
+    }
+
+    /** Whether an upload is neither complete nor aborted. */
+    boolean hasUpload(String key, String uploadId) throws StoreException {
+        try {
+            client.listParts(parts -> parts.bucket(location.bucket())
+                    .key(path(key))
+                    .uploadId(uploadId)
+                    .maxParts(1));
+            return true;
+        } catch (RuntimeException e) {
+            if (S3Errors.isUploadGone(e)) {
+                return false;
+            }
+            throw S3Errors.storeException("could not stat the upload of " + uri(key), e, retry);
+        }
     }
 
     /** The uploads that are neither complete nor aborted, of keys that start with {@code prefix}. */
@@ -195,7 +219,7 @@ final class S3Bucket {
         String operation = "could not read " + uri(key);
         try {
             VersionedObject object = client.getObject(
-                    requests.get(path(key)).build(),
+                    requests.get(path(key)).checksumMode(checksums.wanted()).build(),
                     (response, body) -> new VersionedObject(
                             S3Reads.readFully(response, body, VersionedObject.BYTES_MAX + 1),
                             Objects.requireNonNullElse(response.eTag(), "")));
@@ -219,8 +243,10 @@ final class S3Bucket {
         String operation = "could not write " + uri(key);
         try {
             // Written over again and again, and read at once: nothing for a slow class, nor for rules by tag.
-            PutObjectRequest.Builder put =
-                    requests.put(path(key)).storageClass((String) null).tagging((String) null);
+            PutObjectRequest.Builder put = requests.put(path(key))
+                    .storageClass((String) null)
+                    .tagging((String) null)
+                    .checksumCRC32(checksums.of(content));
             PutObjectRequest request =
                     (expected == null ? put.ifNoneMatch("*") : put.ifMatch(unquoted(expected))).build();
             return client.putObject(request, RequestBody.fromBytes(content)).eTag();
@@ -254,11 +280,9 @@ final class S3Bucket {
                 .partNumber(number)
                 .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
                 .build();
-        String etag = copying(
-                from.key(),
-                to,
-                () -> client.uploadPartCopy(request).copyPartResult().eTag());
-        return new SealedPart(number, etag, length);
+        CopyPartResult copied =
+                copying(from.key(), to, () -> client.uploadPartCopy(request).copyPartResult());
+        return new SealedPart(number, new PartTag(copied.eTag(), copied.checksumCRC32()).text(), length);
     }
 
     private <T> T copying(String from, String to, Supplier<T> call) throws StoreException {

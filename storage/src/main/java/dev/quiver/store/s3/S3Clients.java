@@ -29,11 +29,11 @@ final class S3Clients {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(endpoint.region()))
                 .forcePathStyle(endpoint.pathStyle())
-                .serviceConfiguration(service ->
-                        service.chunkedEncodingEnabled(endpoint.checksums().isChunked()))
+                .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .requestChecksumCalculation(endpoint.checksums().request())
                 .responseChecksumValidation(endpoint.checksums().response())
                 .credentialsProvider(credentials)
+                .putAuthScheme(new BodySigner())
                 .httpClientBuilder(httpClient(options))
                 .overrideConfiguration(overrides(options.retry()));
         if (endpoint.override() != null) {

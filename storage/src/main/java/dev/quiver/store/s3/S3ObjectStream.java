@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -21,6 +22,8 @@ final class S3ObjectStream extends InputStream {
     private volatile long position;
 
     private int continuationsLeft;
+    /** Why the bytes are not those of the object. */
+    private @Nullable StoreException damaged;
 
     /**
      * Reads the body of {@code first}, which is closed with the stream.
@@ -52,6 +55,9 @@ final class S3ObjectStream extends InputStream {
     public int read(byte[] target, int offset, int count) throws StoreException {
         Objects.checkFromIndexSize(offset, count, target.length);
         requireUsable();
+        if (damaged != null) {
+            throw StoreException.retriable(String.valueOf(damaged.getMessage()), damaged);
+        }
         if (count == 0 || position == length) {
             return count == 0 ? 0 : -1;
         }
@@ -62,11 +68,42 @@ final class S3ObjectStream extends InputStream {
                     throw new EOFException("the answer ended after " + position + " of " + length + " bytes");
                 }
                 moved(read);
+                if (position == length) {
+                    checkEnd();
+                }
                 return read;
-            } catch (IOException | SdkException e) {
+            } catch (StoreException e) {
+                throw e;
+            } catch (IOException e) {
                 goOn(e);
+            } catch (SdkException e) {
+                throw damaged(Thread.currentThread().isInterrupted() ? "interrupted" : message(e), e);
             }
         }
+    }
+
+    /** Asks for the end behind the last byte, which is when the SDK compares the checksum of the answer. */
+    private void checkEnd() throws StoreException {
+        int more;
+        try {
+            more = answer.body().read();
+        } catch (IOException e) {
+            throw damaged(String.valueOf(e.getMessage()), e);
+        }
+        if (more >= 0) {
+            throw damaged("the answer goes on behind the " + length + " bytes announced", null);
+        }
+    }
+
+    /** What was handed out may be wrong: there is no going on. */
+    private StoreException damaged(String reason, @Nullable Exception cause) {
+        answer.body().abort();
+        damaged = StoreException.retriable(operation + ": " + reason, cause);
+        return damaged;
+    }
+
+    private static String message(SdkException failure) {
+        return String.valueOf(failure.getMessage());
     }
 
     /** Only the thread that reads moves; whoever closes looks where it is. */

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -26,12 +28,14 @@ final class S3Reads {
     private final ObjectRequests requests;
     private final StoreUri.S3 location;
     private final S3Retry retry;
+    private final BodyChecksum checksums;
 
-    S3Reads(S3Client client, ObjectRequests requests, StoreUri.S3 location, S3Retry retry) {
+    S3Reads(S3Client client, ObjectRequests requests, S3Options options) {
         this.client = client;
         this.requests = requests;
-        this.location = location;
-        this.retry = retry;
+        this.location = options.location();
+        this.retry = options.retry();
+        this.checksums = new BodyChecksum(options.endpoint().checksums());
     }
 
     /**
@@ -58,7 +62,9 @@ final class S3Reads {
     @SuppressWarnings("MustBeClosedChecker") // the answer becomes the stream's
     InputStream open(String key) throws StoreException {
         String operation = "could not read " + location + "/" + key;
-        Answer answer = answer(operation, request(key, null).build());
+        GetObjectRequest request =
+                request(key, null).checksumMode(checksums.wanted()).build();
+        Answer answer = answer(operation, request);
         return new S3ObjectStream(
                 operation, answer, retry.attemptsMax() - 1, position -> rest(operation, key, answer, position));
     }
@@ -114,7 +120,10 @@ final class S3Reads {
         }
     }
 
-    /** What {@code body} has up to {@code length} bytes; fewer only when the answer announces fewer. */
+    /**
+     * What {@code body} has up to {@code length} bytes; fewer only when the answer announces fewer. Where that is all
+     * of it, its end is asked for as well, which is when the SDK compares its checksum.
+     */
     static byte[] readFully(GetObjectResponse response, InputStream body, int length) {
         Long announced = response.contentLength();
         byte[] bytes = new byte[announced == null ? length : (int) Math.min(announced, length)];
@@ -123,9 +132,14 @@ final class S3Reads {
             if (count < bytes.length) {
                 throw new EOFException("the answer ended after " + count + " of " + bytes.length + " bytes");
             }
+            if (announced != null && announced == bytes.length && body.read() >= 0) {
+                throw new IOException("the answer goes on behind the " + announced + " bytes announced");
+            }
             return bytes;
-        } catch (IOException e) {
-            throw RetryableException.create("could not read the answer", e);
+        } catch (AbortedException e) {
+            throw e;
+        } catch (IOException | SdkClientException e) {
+            throw RetryableException.create("could not read the answer: " + e.getMessage(), e);
         }
     }
 }

@@ -68,6 +68,21 @@ final class PageDecompressorTest {
         }
     }
 
+    /** A page of nulls has no values, whatever its codec. */
+    @Test
+    void nothingBecomesNothing() throws Exception {
+        try (PageDecompressor decompressor = new PageDecompressor()) {
+            for (CompressionCodec codec : CompressionCodec.values()) {
+                if (codec != CompressionCodec.BROTLI && codec != CompressionCodec.LZO) {
+                    byte[] target = new byte[LittleEndian.PADDING];
+                    decompressor.decompress(
+                            codec, new PageDecompressor.Compressed(new byte[0], 0, 0, 0), target, 0, PLACE);
+                    assertThat(target).as("%s", codec).containsOnly(0);
+                }
+            }
+        }
+    }
+
     @Test
     void noiseIsRefusedByEveryCodec() {
         for (CompressionCodec codec : CompressionCodec.values()) {

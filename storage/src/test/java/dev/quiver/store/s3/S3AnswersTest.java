@@ -65,9 +65,14 @@ final class S3AnswersTest {
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        byte[] body = answers.remove(0).getBytes(UTF_8);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
+        String answer = answers.remove(0);
+        boolean isFailure = answer.startsWith("404 ") || answer.startsWith("500 ");
+        int status = isFailure ? Integer.parseInt(answer.substring(0, 3)) : 200;
+        byte[] body = (isFailure ? answer.substring(4) : answer).getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
         exchange.close();
     }
 
@@ -93,6 +98,31 @@ final class S3AnswersTest {
                         StoreException.class, e -> assertThat(e.isRetriable()).isTrue())
                 .hasMessageStartingWith("could not publish s3://bucket/a: ")
                 .hasMessageEndingWith(" InternalError: words (attempt 3 of 3)");
+    }
+
+    /** Ceph's gateway says so of every upload that is not there. */
+    @Test
+    void anUploadThatIsGoneIsKnownWhateverItsCompletionSays() {
+        String failed = "500 " + FAILED.formatted("InternalError");
+        String noUpload = "404 " + FAILED.formatted("NoSuchUpload");
+        answers.addAll(List.of(failed, failed, failed, "404 ", noUpload, "404 "));
+        SealedObject sealed = new SealedObject("a", "staged", "id", List.of(new SealedPart(1, "e", 1)));
+        assertThatThrownBy(() -> Publication.ofLeft(bucket, sealed))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isGone()).isTrue())
+                .hasMessageContaining("InternalError");
+        assertThat(requests).hasSize(6).contains("GET /bucket/a?max-parts=1&uploadId=id");
+    }
+
+    @Test
+    void anUploadThatIsThereIsNotGone() {
+        String failed = "500 " + FAILED.formatted("InternalError");
+        answers.addAll(List.of(failed, failed, failed, "404 ", "<ListPartsResult></ListPartsResult>"));
+        SealedObject sealed = new SealedObject("a", "staged", "id", List.of(new SealedPart(1, "e", 1)));
+        assertThatThrownBy(() -> Publication.ofLeft(bucket, sealed))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isRetriable()).isTrue());
+        assertThat(answers).isEmpty();
     }
 
     @Test

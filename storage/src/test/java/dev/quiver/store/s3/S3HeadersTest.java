@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.quiver.store.SealedObject;
 import dev.quiver.store.StagedObject;
 import dev.quiver.store.StoreException;
 import dev.quiver.store.StoreUri;
@@ -78,6 +79,9 @@ final class S3HeadersTest {
             if (body.contains("Action=" + action + "&")) {
                 return TEMPORARY_KEY.formatted(action);
             }
+        }
+        if (request.startsWith("POST") && request.endsWith("?uploadId=u")) {
+            return "<CompleteMultipartUploadResult><Key>a</Key></CompleteMultipartUploadResult>";
         }
         return request.endsWith("?uploads")
                 ? "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
@@ -161,6 +165,69 @@ final class S3HeadersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new S3Encryption.Customer(new byte[16]))
                 .withMessage("a customer key must have 32 bytes but has 16");
+    }
+
+    @Test
+    void theSignatureCoversTheChecksumOfABody() throws Exception {
+        put(options());
+        try (S3Store store = S3Store.open(options())) {
+            store.writeVersioned("a", new byte[10], null);
+        }
+        for (int request : List.of(0, 1)) {
+            assertThat(header(request, "x-amz-checksum-crc32")).isEqualTo("44podg==");
+            assertThat(header(request, "Authorization")).contains("x-amz-checksum-crc32;x-amz-content-sha256;");
+            assertThat(header(request, "x-amz-content-sha256")).isEqualTo("UNSIGNED-PAYLOAD");
+            assertThat(header(request, "Content-Length")).isEqualTo("10");
+            assertThat(header(request, "Content-Encoding")).isEqualTo("null");
+        }
+    }
+
+    /** S3 refuses to make an object of parts unless it hears all of that. */
+    @Test
+    void anUploadInPartsAnnouncesSendsAndRepeatsItsChecksums() throws Exception {
+        try (S3Store store = S3Store.open(options())) {
+            SealedObject sealed;
+            try (StagedObject staged = store.stage("a")) {
+                staged.write(new byte[10], 0, 10);
+                sealed = staged.seal();
+            }
+            store.publish(sealed);
+        }
+        assertThat(seen)
+                .extracting(Seen::request)
+                .containsExactly(
+                        "POST /bucket/a?uploads", "PUT /bucket/a?partNumber=1&uploadId=u", "POST /bucket/a?uploadId=u");
+        assertThat(header(0, "x-amz-checksum-algorithm")).isEqualTo("CRC32");
+        assertThat(header(1, "x-amz-checksum-crc32")).isEqualTo("44podg==");
+        assertThat(seen.get(2).body())
+                .contains("<ETag>&quot;1&quot;</ETag>")
+                .contains("<ChecksumCRC32>44podg==</ChecksumCRC32>")
+                .contains("<PartNumber>1</PartNumber>");
+    }
+
+    @Test
+    void anUploadInPartsHasNoChecksumsWhereNoneAreWanted() throws Exception {
+        S3Endpoint without = new S3Endpoint("us-east-1", endpoint(), true, ChecksumMode.WHEN_REQUIRED);
+        try (S3Store store = S3Store.open(options().withEndpoint(without))) {
+            SealedObject sealed;
+            try (StagedObject staged = store.stage("a")) {
+                staged.write(new byte[10], 0, 10);
+                sealed = staged.seal();
+            }
+            store.publish(sealed);
+        }
+        assertThat(header(0, "x-amz-checksum-algorithm")).isEqualTo("null");
+        assertThat(header(1, "x-amz-checksum-crc32")).isEqualTo("null");
+        assertThat(seen.get(2).body()).doesNotContain("Checksum");
+    }
+
+    @Test
+    void theSignatureCoversABodyWithoutAChecksum() throws Exception {
+        put(options().withEndpoint(new S3Endpoint("us-east-1", endpoint(), true, ChecksumMode.WHEN_REQUIRED)));
+        assertThat(header(0, "x-amz-checksum-crc32")).isEqualTo("null");
+        assertThat(header(0, "x-amz-content-sha256"))
+                .isEqualTo("01d448afd928065458cf670b60f5a594d735af0172c8d67f22a81680132681ca");
+        assertThat(header(0, "Content-Encoding")).isEqualTo("null");
     }
 
     @Test
