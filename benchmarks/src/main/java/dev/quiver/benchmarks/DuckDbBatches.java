@@ -17,7 +17,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 
-/** The sink with a topic whose messages are Arrow batches of 10 000 rows: columns already, which no struct is made of. */
+/** The sink with a topic whose messages are Arrow batches of 10 000 rows: columns already, no struct is made. */
 final class DuckDbBatches implements Contender {
     private static final int BATCH_ROWS = 10_000;
 

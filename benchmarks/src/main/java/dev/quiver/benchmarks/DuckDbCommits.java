@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 
-/** The sink with a transaction for each 500 rows, as a topic has them that gets few; each is on disk before the next. */
+/** The sink with a transaction for each 500 rows, as a topic with few has them; each is on disk before the next. */
 final class DuckDbCommits implements Contender {
     private static final int COMMITS = 200;
 
