@@ -10,9 +10,6 @@ import java.util.List;
 
 /** DuckDB loads its table from a Parquet file with the same rows: what it can do at best. */
 final class DuckDbFromParquet implements Contender {
-    private static final long SEED = 42;
-    private static final int ROWS_AHEAD = 20_000;
-
     @Override
     public String name() {
         return "INSERT from a Parquet file";
@@ -20,14 +17,7 @@ final class DuckDbFromParquet implements Contender {
 
     @Override
     public Work run(int rowCount, Path directory, Stopwatch stopwatch) throws IOException {
-        Path parquet = directory.resolve("rows.parquet");
-        OtelRecords records = new OtelRecords(SEED);
-        RowPath path = new DuckDbCopy();
-        path.open(parquet, OtelRecords.SCHEMA);
-        for (int written = 0; written < rowCount; written += ROWS_AHEAD) {
-            path.write(records.next(Math.min(ROWS_AHEAD, rowCount - written)));
-        }
-        path.close();
+        Path parquet = DuckDbPool.parquet(rowCount);
         Path file = directory.resolve("rows");
         try {
             stopwatch.start();

@@ -30,9 +30,9 @@ final class DuckDbPaths {
 
     private DuckDbPaths() {}
 
-    /** A connection to {@code file} as the sink has it. */
-    static Connection connect(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+    /** A connection to {@code file}, or to a database in memory if that is null, as the sink has it. */
+    static Connection connect(@Nullable Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + (file == null ? "" : file));
         run(connection, "SET threads = 1");
         run(connection, "SET checkpoint_threshold = '256MiB'");
         return connection;
@@ -90,7 +90,7 @@ final class DuckDbPaths {
 
         @Override
         public long close() throws IOException {
-            task().flush();
+            task().await();
             task().close();
             return Files.size(file);
         }
@@ -255,6 +255,8 @@ final class DuckDbPaths {
             try (Connection opened = connection) {
                 if (opened != null) {
                     opened.commit();
+                    opened.setAutoCommit(true);
+                    run(opened, "CHECKPOINT");
                 }
             } catch (SQLException e) {
                 throw new IOException(e);

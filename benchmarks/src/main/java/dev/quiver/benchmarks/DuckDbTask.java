@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -39,6 +40,12 @@ final class DuckDbTask implements AutoCloseable {
         putAlways(records);
     }
 
+    /** Hands one record with many rows over. */
+    void put(SchemaAndValue message) {
+        putAlways(
+                List.of(new SinkRecord(PARTITION.topic(), 0, null, null, message.schema(), message.value(), offset++)));
+    }
+
     private void putAlways(List<SinkRecord> records) {
         while (true) {
             try {
@@ -50,22 +57,10 @@ final class DuckDbTask implements AutoCloseable {
         }
     }
 
-    /** Returns when everything that was handed over is in the database. */
-    void flush() {
-        task.close(List.of(PARTITION));
-        task.open(List.of(PARTITION));
-        putAlways(List.of());
-        long committed = committed();
-        if (committed != offset) {
-            throw new IllegalStateException("only the rows before " + committed + " of " + offset + " are in");
-        }
-    }
-
-    /** Calls until everything is in that was handed over and is due at once. */
+    /** Returns when everything that was handed over is in the database, as when a worker commits offsets. */
     void await() {
         while (committed() < offset) {
             putAlways(List.of());
-            Thread.onSpinWait();
         }
     }
 

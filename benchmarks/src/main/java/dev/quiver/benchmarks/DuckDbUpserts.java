@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -22,6 +24,8 @@ record DuckDbUpserts(String name, Way way) implements Contender {
     private static final int TABLE_ROWS = 1_000_000;
     private static final int BATCH_ROWS = 20_000;
     private static final String KEY = "id";
+    /** Odd, so that no two numbers get one key. */
+    private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     /** A way to do it. */
     interface Way {
@@ -41,8 +45,10 @@ record DuckDbUpserts(String name, Way way) implements Contender {
         path.open(parquet, OtelRecords.SCHEMA);
         path.write(rows);
         path.close();
-        Path base = directory.resolve("base.parquet");
-        writeBase(base);
+        Path base = DuckDbPool.directory().resolve("base.parquet");
+        if (!Files.exists(base)) {
+            writeBase(base);
+        }
         try {
             way.prepare(file, "SELECT * FROM read_parquet('" + base + "')");
             way.upsert(file, rows, parquet, stopwatch);
@@ -57,9 +63,18 @@ record DuckDbUpserts(String name, Way way) implements Contender {
         RowPath path = new DuckDbCopy();
         path.open(base, OtelRecords.SCHEMA);
         for (int written = 0; written < TABLE_ROWS; written += BATCH_ROWS) {
-            path.write(records.next(BATCH_ROWS));
+            List<Struct> rows = records.next(BATCH_ROWS);
+            for (int row = 0; row < rows.size(); row++) {
+                rows.get(row).put(KEY, key((long) written + row));
+            }
+            path.write(rows);
         }
         path.close();
+    }
+
+    /** Keys in no order, as those of most tables are. */
+    private static long key(long number) {
+        return number * SCATTER;
     }
 
     /** Every second row has the key of one that is there. */
@@ -69,7 +84,7 @@ record DuckDbUpserts(String name, Way way) implements Contender {
         for (int row = 0; row < rows.size(); row++) {
             long step = TABLE_ROWS / BATCH_ROWS;
             long known = row * step + random.nextLong(step);
-            rows.get(row).put(KEY, row % 2 == 0 ? known : (long) TABLE_ROWS + row);
+            rows.get(row).put(KEY, key(row % 2 == 0 ? known : (long) TABLE_ROWS + row));
         }
         return rows;
     }
@@ -96,7 +111,7 @@ record DuckDbUpserts(String name, Way way) implements Contender {
                     task.put(List.of());
                     stopwatch.start();
                     task.put(rows);
-                    task.flush();
+                    task.await();
                     stopwatch.stop();
                 }
             }
@@ -121,8 +136,15 @@ record DuckDbUpserts(String name, Way way) implements Contender {
                 try (Connection connection = DuckDbPaths.connect(file)) {
                     DuckDbPaths.run(
                             connection, "CREATE TEMP TABLE batch AS SELECT * FROM read_parquet('" + parquet + "')");
+                    String updates = OtelRecords.SCHEMA.fields().stream()
+                            .map(Field::name)
+                            .filter(name -> !name.equals(KEY))
+                            .map(name -> name + " = excluded." + name)
+                            .collect(Collectors.joining(", "));
                     stopwatch.start();
-                    DuckDbPaths.run(connection, "INSERT OR REPLACE INTO rows SELECT * FROM batch");
+                    DuckDbPaths.run(
+                            connection,
+                            "INSERT INTO rows SELECT * FROM batch ON CONFLICT (" + KEY + ") DO UPDATE SET " + updates);
                     stopwatch.stop();
                 }
             }

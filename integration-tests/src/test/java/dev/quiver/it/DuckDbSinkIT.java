@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.testbed.TestCluster;
+import dev.quiver.testbed.connect.ConnectGroup;
+import dev.quiver.testbed.connect.ConnectState;
 import dev.quiver.testbed.connect.ConnectorStatus;
+import dev.quiver.testbed.connect.WorkerSettings;
 import dev.quiver.testbed.data.FoundRows;
 import dev.quiver.testbed.data.Oracle;
 import dev.quiver.testbed.data.ProducedRows;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,39 +72,7 @@ final class DuckDbSinkIT {
 
     @Test
     void rowsArriveAndWhatIsNoRowDoesNot() {
-        ProducedRows produced = new ProducedRows();
-        ShopRecords records = new ShopRecords(7);
-        topics.create("shop.orders", 2);
-        try (RowProducer producer = RowProducer.to(cluster.bootstrap(), produced)) {
-            for (int row = 0; row < 1500; row++) {
-                producer.send("shop.orders", row % 2, ShopRecords.format("shop.orders"), records.row("shop.orders"));
-            }
-            producer.sendRaw("shop.orders", 1, null, "{\"schema\":{\"type\":\"int32\"},\"payload\":7}".getBytes(UTF_8));
-        }
-        Path database = cluster.work().resolve("shop.duckdb");
-        String[] letters = {
-            "errors.tolerance", "all",
-            "errors.deadletterqueue.topic.name", "dlq",
-            "errors.deadletterqueue.topic.replication.factor", "1",
-            "errors.deadletterqueue.context.headers.enable", "true"
-        };
-        cluster.rest().put("shop", config(database, "shop.orders", letters));
-        cluster.rest().awaitRunning("shop", 2);
-        topics.awaitConsumedBy("shop", "shop.orders", LIMIT);
-        cluster.rest().delete("shop");
-        awaitReleased(database);
-
-        Oracle.compare(produced, FoundRows.inDuckDb(database, "SELECT * FROM \"shop.orders\""))
-                .assertExactlyOnce();
-        List<ConsumerRecord<byte[], byte[]>> reported = topics.awaitRecords("dlq", 1, LIMIT);
-        assertThat(new String(
-                        reported.get(0)
-                                .headers()
-                                .lastHeader("__connect.errors.exception.message")
-                                .value(),
-                        UTF_8))
-                .contains("could not write record shop.orders-1")
-                .contains("must be a struct or an Arrow batch");
+        DuckDbSinkContract.check(cluster, topics);
     }
 
     /** Waits until the worker has given the file back. */
@@ -168,5 +137,30 @@ final class DuckDbSinkIT {
         List<Object> ids = new ArrayList<>();
         FoundRows.inDuckDb(database, "SELECT * FROM again").forEach(row -> ids.add(String.valueOf(row.get("row_id"))));
         assertThat(ids).hasSize(400);
+    }
+
+    /** The second worker gives its task up, and the group gives the partition to the first. */
+    @Test
+    void ofTwoWorkersOnOneFileOneIsTheOwner() {
+        ProducedRows produced = produce("pairs", 400);
+        Path database = cluster.work().resolve("pairs.duckdb");
+        WorkerSettings settings = WorkerSettings.group("owners")
+                .plugins(cluster.work().resolve("plugins"))
+                .flushEvery(Duration.ofMillis(500));
+        try (ConnectGroup pair = cluster.addGroup(settings, 2)) {
+            pair.rest().put("pairs", config(database, "pairs", "retry.timeout.ms", "3000"));
+            ConnectorStatus failed = pair.rest().awaitFailed("pairs");
+            assertThat(failed.trace())
+                    .contains("another process has the database " + database.toAbsolutePath())
+                    .contains("retry.timeout.ms is 3000");
+            assertThat(failed.tasks())
+                    .filteredOn(task -> task.state() == ConnectState.RUNNING)
+                    .hasSize(1);
+            topics.awaitConsumedBy("pairs", "pairs", LIMIT);
+            pair.rest().delete("pairs");
+            awaitReleased(database);
+        }
+        Oracle.compare(produced, FoundRows.inDuckDb(database, "SELECT * FROM pairs"))
+                .assertExactlyOnce();
     }
 }

@@ -6,7 +6,6 @@ import dev.quiver.arrow.ArrowBatch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -20,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What must change in rows of one schema before DuckDB can take them: it has no half floats, no decimals of more than
- * 38 digits or of negative scale, takes day-time intervals for something else, refuses structs without fields, names
- * that differ by case only, and maps with a key twice.
+ * 38 digits or of negative scale, takes day-time intervals for something else, refuses structs without fields, lists of
+ * a fixed length that is zero or very large, names that differ by case only, and maps with a key twice.
  */
 final class Adaptation {
     private static final int DECIMAL_DIGITS_MAX = 38;
     private static final int DECIMAL_BITS = 128;
+    private static final int ARRAY_LENGTH_MAX = 100_000;
 
     /** The schema afterwards; null where it stays as it is. */
     private final @Nullable Schema target;
@@ -93,13 +93,14 @@ final class Adaptation {
         }
 
         private String unique(String path, String name, Set<String> names) {
-            String wanted = name.isEmpty() ? "_" : name;
+            // The interface that rows go over ends a name at the first zero.
+            String wanted = name.isEmpty() ? "_" : name.replace('\0', '_');
             String free = wanted;
-            for (int number = 1; !names.add(free.toLowerCase(Locale.ROOT)); number++) {
+            for (int number = 1; !names.add(Sql.folded(free)); number++) {
                 free = wanted + "_" + number;
             }
             if (!free.equals(name)) {
-                require(path + name, "has no name, or one that differs from another's by case only");
+                require(path + name, "has no name, one with a zero, or one that differs from another's by case only");
             }
             return free;
         }
@@ -152,7 +153,15 @@ final class Adaptation {
                 require(path, "is an interval of " + interval.getUnit());
                 return new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO);
             }
+            if (type instanceof ArrowType.FixedSizeList list && !isArray(list.getListSize())) {
+                require(path, "is a list of the fixed length " + list.getListSize());
+                return ArrowType.List.INSTANCE;
+            }
             return type instanceof ArrowType.Decimal decimal ? decimal(path, decimal) : type;
+        }
+
+        private static boolean isArray(int length) {
+            return length >= 1 && length <= ARRAY_LENGTH_MAX;
         }
 
         private ArrowType decimal(String path, ArrowType.Decimal type) {

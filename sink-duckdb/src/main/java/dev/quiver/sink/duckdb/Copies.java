@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +29,16 @@ final class Copies implements AutoCloseable {
     private static final String UNFINISHED = ".unfinished";
     private static final Duration TIMEOUT = Duration.ofHours(1);
     private static final long TABLES_MAX = 100_000;
+    /** Between two attempts to end what is running: it may not have begun. */
+    private static final long CANCEL_MS = 20;
 
     private final Database database;
     private final SnapshotConfig config;
     private final ScheduledExecutorService thread;
+    /** What is running, for whoever must end it. */
+    private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
+
+    private volatile boolean isClosed;
 
     /** Copies of {@code database}, which outlives this. */
     Copies(Database database, SnapshotConfig config) {
@@ -63,7 +72,7 @@ final class Copies implements AutoCloseable {
     /** A copy that fails is made the next time; the rows are safe without. */
     private void make(String what, AtomicLong copied, Copy copy) {
         long changes = database.changeCount();
-        if (changes == copied.get()) {
+        if (isClosed || changes == copied.get()) {
             return;
         }
         try {
@@ -76,7 +85,7 @@ final class Copies implements AutoCloseable {
                     "no copy: {}",
                     database.failed("could not make " + what + " of " + database.path(), e)
                             .getMessage());
-        } catch (IOException | DatabaseException e) {
+        } catch (IOException | DatabaseException | RuntimeException e) {
             LOG.warn("could not make {} of {}: {}", what, database.path(), e.getMessage());
         }
     }
@@ -89,21 +98,45 @@ final class Copies implements AutoCloseable {
     void snapshot() throws SQLException, IOException, DatabaseException {
         Path directory = Files.createDirectories(Path.of(config.directory()).toAbsolutePath());
         Path target = directory.resolve(name());
+        OwnerLock.requireNoDatabase(target);
         Path unfinished = directory.resolve(name() + UNFINISHED);
         try (Database.Lease lease = database.lease()) {
             Sql.run(lease.connection(), "DETACH DATABASE IF EXISTS " + ALIAS);
             remove(unfinished);
             Sql.run(lease.connection(), "ATTACH " + Sql.text(unfinished.toString()) + " AS " + ALIAS);
             try {
-                Sql.run(
-                        lease.connection(),
-                        "COPY FROM DATABASE " + Sql.identifier(database.catalog()) + " TO " + ALIAS);
+                run(lease, "COPY FROM DATABASE " + Sql.identifier(database.catalog()) + " TO " + ALIAS);
                 Sql.run(lease.connection(), "CHECKPOINT " + ALIAS);
             } finally {
                 Sql.run(lease.connection(), "DETACH " + ALIAS);
             }
         }
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Runs {@code statement} unless, or until, this is closed. */
+    private void run(Database.Lease lease, String statement) throws SQLException, DatabaseException {
+        try (Statement runner = lease.connection().createStatement()) {
+            begin(() -> cancel(runner));
+            runner.execute(statement);
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private void begin(Runnable end) throws DatabaseException {
+        running.set(end);
+        if (isClosed) {
+            throw DatabaseException.passing("the database is being closed", null);
+        }
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            LOG.debug("could not cancel a copy: {}", e.getMessage());
+        }
     }
 
     /** What a worker that was killed has left; nobody has it open. */
@@ -125,8 +158,11 @@ final class Copies implements AutoCloseable {
                     + " database_name = " + Sql.text(database.catalog())
                     + " AND NOT internal AND NOT temporary AND NOT starts_with(table_name, '_quiver_')");
             for (List<String> table : tables) {
+                begin(state::cancel);
                 exports.add(export(state, directory, table.get(0), table.get(1)));
             }
+        } finally {
+            running.set(null);
         }
         for (Export export : exports) {
             Files.move(
@@ -148,16 +184,24 @@ final class Copies implements AutoCloseable {
         return export;
     }
 
-    /** Ends the thread when the copy that is being made is done. */
+    /** Gives up the copy that is being made: others may wait for the database. */
     @Override
     public void close() {
+        isClosed = true;
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("a copy of {} takes longer than {}", database.path(), TIMEOUT);
-            }
+            do {
+                cancel();
+            } while (!thread.awaitTermination(CANCEL_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void cancel() {
+        Runnable end = running.get();
+        if (end != null) {
+            end.run();
         }
     }
 }

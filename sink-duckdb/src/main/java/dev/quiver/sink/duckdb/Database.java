@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,13 @@ final class Database implements AutoCloseable {
 
     private final Path path;
     private final DatabaseOptions options;
+    private final boolean publishes;
     private final OwnerLock lock;
     /** Shared by those who write rows, exclusive for those who change tables: that would end the transactions. */
     private final ReadWriteLock tables = new ReentrantReadWriteLock(true);
 
     private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
+    private final Map<Schema, TableShape> incoming = new ConcurrentHashMap<>();
     private @Nullable DuckDBConnection anchor;
     private String catalog = "";
     private int leaseCount;
@@ -38,9 +40,10 @@ final class Database implements AutoCloseable {
     private boolean isClosed;
     private long changeCount;
 
-    private Database(Path path, DatabaseOptions options, OwnerLock ownedLock) {
+    private Database(Path path, DatabaseOptions options, boolean publishes, OwnerLock ownedLock) {
         this.path = path;
         this.options = options;
+        this.publishes = publishes;
         this.lock = ownedLock;
     }
 
@@ -48,14 +51,15 @@ final class Database implements AutoCloseable {
      * Opens {@code path}, making the file if there is none.
      *
      * @param path absolute and without links
+     * @param publishes whether other processes may have to know the offsets
      */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // closed here unless it is handed out
-    static Database open(Path path, DatabaseOptions options) throws DatabaseException {
+    static Database open(Path path, DatabaseOptions options, boolean publishes) throws DatabaseException {
         OwnerLock lock = OwnerLock.of(path);
         boolean opened = false;
         try {
-            Database database = new Database(path, options, lock);
+            Database database = new Database(path, options, publishes, lock);
             database.connect();
             opened = true;
             return database;
@@ -79,7 +83,6 @@ final class Database implements AutoCloseable {
             OffsetsTable.create(connection, catalog);
             anchor = connection;
             connection = null;
-            publish(OffsetsTable.all(Objects.requireNonNull(anchor), catalog));
             LOG.info("opened the database {}", path);
         } catch (SQLException e) {
             throw DatabaseException.of("could not open the database " + path, e);
@@ -109,9 +112,14 @@ final class Database implements AutoCloseable {
         return tables;
     }
 
-    /** What is known of tables, by qualified name. */
+    /** What is known of tables, by name, folded. */
     Map<String, TableShape> shapes() {
         return shapes;
+    }
+
+    /** What the database makes of rows, by their schema; one connector has one query that may change them. */
+    Map<Schema, TableShape> incoming() {
+        return incoming;
     }
 
     /** The number of transactions that have changed something so far. */
@@ -124,12 +132,35 @@ final class Database implements AutoCloseable {
         changeCount++;
     }
 
-    /** Lets other processes read {@code offsets}. */
-    void publish(String offsets) throws DatabaseException {
+    /**
+     * Commits the transaction that is open on {@code lease} and lets other processes read the offsets then; while it
+     * does, they cannot read those before.
+     */
+    void commit(Lease lease) throws SQLException, DatabaseException {
+        if (!publishes) {
+            Sql.run(lease.connection(), "COMMIT");
+            changed();
+            return;
+        }
         try {
-            lock.publish(offsets);
+            lock.hide();
+            commitHidden(lease.connection());
+            lock.publish(() -> OffsetsTable.all(lease.connection(), catalog()));
         } catch (IOException e) {
             throw DatabaseException.passing("could not write beside " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void commitHidden(Connection connection) throws SQLException {
+        boolean committed = false;
+        try {
+            Sql.run(connection, "COMMIT");
+            committed = true;
+            changed();
+        } finally {
+            if (!committed) {
+                lock.leaveHidden();
+            }
         }
     }
 

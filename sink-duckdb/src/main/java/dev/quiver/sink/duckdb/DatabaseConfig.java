@@ -2,6 +2,7 @@
 package dev.quiver.sink.duckdb;
 
 import dev.quiver.connect.Setting;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -83,8 +84,11 @@ record DatabaseConfig(DatabasePath path, DatabaseOptions options, SnapshotConfig
      * @throws org.apache.kafka.common.config.ConfigException if a value is refused
      */
     static DatabaseConfig of(Map<String, Object> values) {
+        DatabasePath path = path(PATH.in(values));
+        requireApart(path, SnapshotConfig.SNAPSHOT_DIRECTORY, values);
+        requireApart(path, SnapshotConfig.EXPORT_DIRECTORY, values);
         return new DatabaseConfig(
-                path(PATH.in(values)),
+                path,
                 new DatabaseOptions(
                         THREADS.in(values),
                         MEMORY_BYTES_MAX.in(values),
@@ -96,6 +100,22 @@ record DatabaseConfig(DatabasePath path, DatabaseOptions options, SnapshotConfig
                         INIT_SQL.in(values)),
                 SnapshotConfig.of(values),
                 Databases.OF_WORKER);
+    }
+
+    /** Copies have the names of their databases. */
+    private static void requireApart(DatabasePath path, Setting<String> setting, Map<String, Object> values) {
+        String directory = setting.in(values);
+        if (directory.isEmpty()) {
+            return;
+        }
+        if (Path.of(directory).toAbsolutePath().normalize().equals(path.directory())) {
+            throw setting.refuse(directory, "is where the database itself lies: " + PATH.key());
+        }
+        if (path.isByTopic() && !path.isNamedByTopic()) {
+            throw setting.refuse(
+                    directory,
+                    "would get copies of one name for all topics: the file in " + PATH.key() + " needs {topic}");
+        }
     }
 
     private static DatabasePath path(String template) {

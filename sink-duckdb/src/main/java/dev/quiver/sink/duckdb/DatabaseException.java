@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabaseException extends Exception {
     private static final long serialVersionUID = 1L;
+    /** Behind it stand values. */
+    private static final String DUPLICATE_KEY = "duplicate key";
 
     /** What can be done about it. */
     enum Kind {
@@ -64,6 +66,11 @@ final class DatabaseException extends Exception {
         Kind kind = kind(message);
         if (kind == Kind.DATA) {
             return data(action + ": " + prefix(message));
+        }
+        int key = message.indexOf(DUPLICATE_KEY);
+        if (key >= 0) {
+            return new DatabaseException(
+                    kind, action + ": " + message.substring(0, key + DUPLICATE_KEY.length()), null);
         }
         return new DatabaseException(kind, action + ": " + message, failure);
     }

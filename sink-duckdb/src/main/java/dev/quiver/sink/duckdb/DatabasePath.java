@@ -4,12 +4,17 @@ package dev.quiver.sink.duckdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +31,8 @@ record DatabasePath(String template) {
     private static final String WORKER = "worker";
     private static final String TOPIC = "topic";
     private static final String TIME = "time";
+    private static final String TIME_GROUP = "(?<" + TIME + ">";
+    private static final Pattern DIGIT = Pattern.compile("\\d");
 
     /** Each is later than the one before: a pattern must put them in order. */
     private static final List<Instant> RISING = List.of(
@@ -68,11 +75,24 @@ record DatabasePath(String template) {
         return !word.equals(TASK) && !word.equals(WORKER) && !word.equals(TOPIC);
     }
 
+    private static String format(String pattern, Instant time) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(time);
+    }
+
+    private static String example(String pattern, Instant time) {
+        try {
+            return format(pattern, time);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("has {" + pattern + "}: " + e.getMessage(), e);
+        }
+    }
+
     private static void requireOrder(String pattern) {
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC);
         String last = "";
         for (Instant instant : RISING) {
-            String text = format.format(instant);
+            String text = example(pattern, instant);
             if (text.compareTo(last) < 0) {
                 throw new IllegalArgumentException("has {" + pattern
                         + "}, which does not put files in the order of time: " + last + " comes before " + text);
@@ -95,6 +115,17 @@ record DatabasePath(String template) {
         return has(TOPIC);
     }
 
+    /** Whether the name of the file tells topics apart, not only the directory. */
+    boolean isNamedByTopic() {
+        return template.substring(template.lastIndexOf('/') + 1).contains("{" + TOPIC + "}");
+    }
+
+    /** The directory, with its placeholders. */
+    Path directory() {
+        Path parent = Path.of(template).toAbsolutePath().normalize().getParent();
+        return Objects.requireNonNull(parent, "a file has a directory");
+    }
+
     /** Whether there are new files as time goes by. */
     boolean isRotating() {
         return PLACEHOLDER.matcher(template).results().anyMatch(found -> isTime(found.group(1)));
@@ -104,9 +135,7 @@ record DatabasePath(String template) {
     Path at(Place place, Instant time) {
         return Path.of(PLACEHOLDER.matcher(template).replaceAll(found -> {
             String word = found.group(1);
-            String value = isTime(word)
-                    ? DateTimeFormatter.ofPattern(word).withZone(ZoneOffset.UTC).format(time)
-                    : fixed(word, place);
+            String value = isTime(word) ? format(word, time) : fixed(word, place);
             return Matcher.quoteReplacement(value);
         }));
     }
@@ -127,21 +156,41 @@ record DatabasePath(String template) {
 
     /** The files of {@code place} that are there, the latest first. */
     List<Path> files(Place place) throws IOException {
-        return matching(place, false);
+        return matching(place, names(place, false));
     }
 
     /** The files of all tasks and workers for the topic of {@code place} that are there, the latest first. */
     List<Path> filesOfAll(Place place) throws IOException {
-        return matching(place, true);
+        return matching(place, names(place, true));
     }
 
-    private List<Path> matching(Place place, boolean ofAll) throws IOException {
+    /** The same, those of each task and worker in a list of their own. */
+    List<List<Path>> shards(Place place) throws IOException {
+        Pattern names = names(place, true);
+        Map<String, List<Path>> shards = new TreeMap<>();
+        for (Path file : matching(place, names)) {
+            shards.computeIfAbsent(shard(names, file), unused -> new ArrayList<>())
+                    .add(file);
+        }
+        return List.copyOf(shards.values());
+    }
+
+    /** The name without its time. */
+    private static String shard(Pattern names, Path file) {
+        String name = name(file);
+        Matcher matcher = names.matcher(name);
+        boolean hasTime = names.pattern().contains(TIME_GROUP);
+        return hasTime && matcher.matches()
+                ? name.substring(0, matcher.start(TIME)) + "\0" + name.substring(matcher.end(TIME))
+                : name;
+    }
+
+    private List<Path> matching(Place place, Pattern names) throws IOException {
         Path example = at(place, Instant.EPOCH).toAbsolutePath();
         Path directory = Objects.requireNonNull(example.getParent(), "a file has a directory");
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        Pattern names = names(place, ofAll);
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> names.matcher(name(file)).matches())
                     .sorted(Comparator.comparing((Path file) -> time(names, file))
@@ -157,8 +206,18 @@ record DatabasePath(String template) {
 
     private static String time(Pattern names, Path file) {
         Matcher matcher = names.matcher(name(file));
-        boolean hasTime = names.pattern().contains("(?<" + TIME + ">");
+        boolean hasTime = names.pattern().contains(TIME_GROUP);
         return hasTime && matcher.matches() ? matcher.group(TIME) : "";
+    }
+
+    /** A pattern of the texts that {@code word} makes of times: as the first one, with other digits. */
+    private static String timesLike(String word) {
+        String example = format(word, Instant.EPOCH);
+        StringBuilder pattern = new StringBuilder();
+        for (String letter : example.split("", -1)) {
+            pattern.append(DIGIT.matcher(letter).matches() ? "\\d" : Pattern.quote(letter));
+        }
+        return pattern.toString();
     }
 
     private Pattern names(Place place, boolean ofAll) {
@@ -171,10 +230,12 @@ record DatabasePath(String template) {
             pattern.append(Pattern.quote(name.substring(end, placeholders.start())));
             String word = placeholders.group(1);
             if (isTime(word)) {
-                pattern.append(hasTime ? "\\d[\\d-]*" : "(?<" + TIME + ">\\d[\\d-]*)");
+                pattern.append(hasTime ? "" : TIME_GROUP)
+                        .append(timesLike(word))
+                        .append(hasTime ? "" : ")");
                 hasTime = true;
             } else if (ofAll && !word.equals(TOPIC)) {
-                pattern.append(".+");
+                pattern.append(word.equals(TASK) ? "\\d+" : ".+");
             } else {
                 pattern.append(Pattern.quote(fixed(word, place)));
             }

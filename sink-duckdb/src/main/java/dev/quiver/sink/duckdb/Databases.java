@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The databases that tasks of this worker have open, one instance for each file. The tasks of one connector share it;
@@ -17,16 +18,24 @@ final class Databases {
     /** Of all tasks of this class loader: DuckDB has one instance for each file and loader as well. */
     static final Databases OF_WORKER = new Databases();
 
-    private final Map<Path, Shared> open = new HashMap<>();
+    /** The files that somebody has open or waits for. */
+    private final Map<Path, Slot> slots = new HashMap<>();
     /** Whether it was looked for what killed processes have left. */
     private boolean isClean;
+
+    /** A file. Opening and closing it take a while, during which others with the same one wait, and nobody else. */
+    private static final class Slot {
+        private @Nullable Shared shared;
+        /** Those who have it or wait for it; of {@link Databases}. */
+        private int userCount;
+    }
 
     /** An instance with the connector that has it and the number of times that was asked for. */
     private static final class Shared {
         private final Database database;
         private final String connector;
         private final Copies copies;
-        private int useCount = 1;
+        private int useCount;
 
         Shared(Database database, String connector, SnapshotConfig snapshots) {
             this.database = database;
@@ -40,15 +49,51 @@ final class Databases {
      *
      * @throws DatabaseException if another connector, worker or plugin has it, or it cannot be opened
      */
-    @SuppressWarnings("MustBeClosedChecker") // closed when the last one has given it back
-    synchronized Database acquire(Path path, String connector, DatabaseConfig config) throws DatabaseException {
+    Database acquire(Path path, String connector, DatabaseConfig config) throws DatabaseException {
         Path file = canonical(path);
-        Shared shared = open.get(file);
+        Slot slot = enter(file);
+        boolean acquired = false;
+        try {
+            synchronized (slot) {
+                Shared shared = shared(slot, file, connector, config);
+                shared.useCount++;
+                acquired = true;
+                return shared.database;
+            }
+        } finally {
+            if (!acquired) {
+                leave(file, slot);
+            }
+        }
+    }
+
+    private synchronized Slot enter(Path file) {
+        if (!isClean) {
+            isClean = true;
+            NativeLeftovers.remove(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
+        }
+        Slot slot = slots.computeIfAbsent(file, unused -> new Slot());
+        slot.userCount++;
+        return slot;
+    }
+
+    private synchronized void leave(Path file, Slot slot) {
+        slot.userCount--;
+        if (slot.userCount == 0) {
+            slots.remove(file);
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed when the last one has given it back
+    private static Shared shared(Slot slot, Path file, String connector, DatabaseConfig config)
+            throws DatabaseException {
+        Shared shared = slot.shared;
         if (shared == null) {
-            removeLeftovers();
-            Database database = Database.open(file, config.options());
-            open.put(file, new Shared(database, connector, config.snapshots()));
-            return database;
+            Database database =
+                    Database.open(file, config.options(), config.path().isSharded());
+            shared = new Shared(database, connector, config.snapshots());
+            slot.shared = shared;
+            return shared;
         }
         if (!shared.connector.equals(connector)) {
             throw DatabaseException.passing(
@@ -62,26 +107,26 @@ final class Databases {
                             + " of " + connector + " on this worker stops",
                     null);
         }
-        shared.useCount++;
-        return shared.database;
-    }
-
-    private void removeLeftovers() {
-        if (!isClean) {
-            isClean = true;
-            NativeLeftovers.remove(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
-        }
+        return shared;
     }
 
     /** Gives {@code database} back; the last to do so closes it. */
-    synchronized void release(Database database) {
-        Shared shared = Objects.requireNonNull(open.get(database.path()), "was not acquired");
-        shared.useCount--;
-        if (shared.useCount == 0) {
-            open.remove(database.path());
-            shared.copies.close();
-            database.close();
+    void release(Database database) {
+        Slot slot = slot(database.path());
+        synchronized (slot) {
+            Shared shared = Objects.requireNonNull(slot.shared, "was not acquired");
+            shared.useCount--;
+            if (shared.useCount == 0) {
+                slot.shared = null;
+                shared.copies.close();
+                database.close();
+            }
         }
+        leave(database.path(), slot);
+    }
+
+    private synchronized Slot slot(Path file) {
+        return Objects.requireNonNull(slots.get(file), "was not acquired");
     }
 
     /** Where {@code path} leads: one file has one name here. The file itself is not opened. */
@@ -90,6 +135,10 @@ final class Databases {
             Path absolute = path.toAbsolutePath().normalize();
             if (Files.exists(absolute)) {
                 return absolute.toRealPath();
+            }
+            if (Files.isSymbolicLink(absolute)) {
+                throw DatabaseException.lasting(absolute + " is a link to a file that is not there: with the file, the"
+                        + " database would get another name");
             }
             Path directory = Objects.requireNonNull(absolute.getParent(), "a file has a directory");
             Files.createDirectories(directory);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.duckdb;
 
-import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -46,7 +45,7 @@ final class DebeziumEnvelope {
     /**
      * The change event {@code value}.
      *
-     * @throws DataException if it is none
+     * @throws DataException if its operation is none
      */
     static DebeziumEnvelope of(Struct value) {
         String operation = value.getString(OPERATION);
@@ -59,21 +58,25 @@ final class DebeziumEnvelope {
         };
     }
 
-    private static Struct part(Struct value, String name) {
+    private static @Nullable Struct part(Struct value, String name) {
         Field field = value.schema().field(name);
-        Struct part = field == null ? null : value.getStruct(name);
-        if (part == null) {
-            throw new DataException("the change event has no '" + name + "'");
-        }
-        return part;
+        return field == null ? null : value.getStruct(name);
     }
 
     Operation operation() {
         return operation;
     }
 
-    /** The row as it is afterwards, or as it was before it was deleted. */
+    /**
+     * The row as it is afterwards, or as it was before it was deleted.
+     *
+     * @throws DataException if the event does not say
+     */
     Struct row() {
-        return Objects.requireNonNull(row, "the operation is about no row");
+        if (row == null) {
+            throw new DataException(
+                    "the change event has no '" + (operation == Operation.DELETE ? BEFORE : AFTER) + "'");
+        }
+        return row;
     }
 }

@@ -111,10 +111,7 @@ final class DuckDbSink implements AutoCloseable {
             }
             redelivery.succeeded();
             metrics.waiting(loads.oldestMs(shards.all()));
-        } catch (FencedException e) {
-            if (!e.isOfOthersOnly()) {
-                throw e;
-            }
+        } catch (BeginAgainException e) {
             redelivery.failed(records, sinkRecord -> shards.source(RecordCoordinates.topicPartition(sinkRecord)));
             restart();
             throw new RetriableException("begins again where the database is: " + e.getMessage(), e);
@@ -128,10 +125,7 @@ final class DuckDbSink implements AutoCloseable {
     private void collect() {
         try {
             loads.collect();
-        } catch (FencedException e) {
-            if (!e.isOfOthersOnly()) {
-                throw e;
-            }
+        } catch (BeginAgainException e) {
             LOG.info("begins again where the database is: {}", e.getMessage());
             restart();
         }
@@ -197,16 +191,22 @@ final class DuckDbSink implements AutoCloseable {
         if (source.has(offset) && (redelivery.has(sinkRecord) || passesOver(sinkRecord, source, offset))) {
             return;
         }
-        try {
-            taker.take(sinkRecord, shard);
-        } catch (DataException e) {
-            refusals.report(sinkRecord, e);
-            metrics.refused(1);
+        if (!source.isRefused(offset)) {
+            take(sinkRecord, shard);
         }
         source.advance(offset);
         shard.touch(clock.millis());
         if (shards.isFull(shard, sinkRecord)) {
             loads.begin(shard);
+        }
+    }
+
+    private void take(SinkRecord sinkRecord, Shard shard) {
+        try {
+            taker.take(sinkRecord, shard);
+        } catch (DataException e) {
+            refusals.report(sinkRecord, e);
+            metrics.refused(1);
         }
     }
 

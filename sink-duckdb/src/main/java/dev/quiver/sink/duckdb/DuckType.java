@@ -2,7 +2,6 @@
 package dev.quiver.sink.duckdb;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ sealed interface DuckType {
         }
 
         boolean isNamed(String other) {
-            return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+            return Sql.folded(name).equals(Sql.folded(other));
         }
     }
 

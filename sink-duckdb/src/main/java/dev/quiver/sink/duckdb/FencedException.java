@@ -3,19 +3,11 @@ package dev.quiver.sink.duckdb;
 
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Somebody else writes a partition of a transaction, of which nothing is in the database therefore. */
+/** Somebody else writes partitions that this task has: nothing of it got in, and the task must end. */
 final class FencedException extends ConnectException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean isOfOthersOnly;
-
-    FencedException(DatabaseException cause, boolean isOfOthersOnly) {
+    FencedException(DatabaseException cause) {
         super(cause.getMessage(), cause);
-        this.isOfOthersOnly = isOfOthersOnly;
-    }
-
-    /** Whether that is as it should be: the partition was given away, or its rows go to another file by now. */
-    boolean isOfOthersOnly() {
-        return isOfOthersOnly;
     }
 }

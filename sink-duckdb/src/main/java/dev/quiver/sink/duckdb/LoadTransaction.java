@@ -3,10 +3,7 @@ package dev.quiver.sink.duckdb;
 
 import dev.quiver.arrow.ArrowBatch;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.Lock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,38 +37,46 @@ final class LoadTransaction {
      * @throws DatabaseException if it is not in; whether it is can be unknown then
      */
     void run(Load load, boolean mayBeThere) throws DatabaseException {
-        boolean done = false;
-        try {
-            attempt(load, mayBeThere);
-            done = true;
-        } finally {
-            if (!done) {
-                load.tables().forEach(table -> loader.forget(table.table()));
-            }
-        }
-    }
-
-    private void attempt(Load load, boolean mayBeThere) throws DatabaseException {
         try (Database.Lease lease = database.lease()) {
             if (mayBeThere && isThere(lease, load)) {
                 LOG.info("the transaction that failed before is in {} all the same", database.path());
+                database.changed();
                 return;
             }
-            boolean changesTables = !changes(lease, load).isEmpty();
-            Lock lock = changesTables
-                    ? database.tables().writeLock()
-                    : database.tables().readLock();
-            lock.lock();
-            try {
-                commit(lease, load);
-                if (changesTables) {
-                    checkpoint(lease);
-                }
-            } finally {
-                lock.unlock();
+            if (!commitUnlessTablesChange(lease, load)) {
+                changeAndCommit(lease, load);
             }
         } catch (SQLException e) {
             throw database.failed("could not load " + load.rowCount() + " rows into " + database.path(), e);
+        }
+    }
+
+    /** What is known of tables is right only while nobody changes them. */
+    private boolean commitUnlessTablesChange(Database.Lease lease, Load load) throws SQLException, DatabaseException {
+        database.tables().readLock().lock();
+        try {
+            if (changesTables(lease, load)) {
+                return false;
+            }
+            commit(lease, load);
+            return true;
+        } finally {
+            database.tables().readLock().unlock();
+        }
+    }
+
+    private void changeAndCommit(Database.Lease lease, Load load) throws SQLException, DatabaseException {
+        database.tables().writeLock().lock();
+        boolean committed = false;
+        try {
+            commit(lease, load);
+            committed = true;
+            checkpoint(lease);
+        } finally {
+            if (!committed) {
+                load.tables().forEach(table -> loader.forget(table.table()));
+            }
+            database.tables().writeLock().unlock();
         }
     }
 
@@ -83,18 +88,16 @@ final class LoadTransaction {
         return new OffsetsTable(lease.connection(), database.catalog(), identity.connector());
     }
 
-    /** What must change before rows of {@code load} fit, by table. */
-    private Map<String, List<String>> changes(Database.Lease lease, Load load) throws SQLException, DatabaseException {
-        Map<String, List<String>> changes = new LinkedHashMap<>();
+    /** Whether a table must change before rows of {@code load} fit. */
+    private boolean changesTables(Database.Lease lease, Load load) throws SQLException, DatabaseException {
         for (TableLoad table : load.tables()) {
             for (Segment segment : table.segments()) {
-                List<String> statements = loader.changes(lease, table.table(), segment);
-                if (!statements.isEmpty()) {
-                    changes.put(table.table(), statements);
+                if (!loader.changes(lease, table.table(), segment).isEmpty()) {
+                    return true;
                 }
             }
         }
-        return changes;
+        return false;
     }
 
     private void commit(Database.Lease lease, Load load) throws SQLException, DatabaseException {
@@ -105,24 +108,27 @@ final class LoadTransaction {
         if (!load.moves().isEmpty()) {
             offsets(lease).advance(identity.owner(), load.moves());
         }
-        Sql.run(lease.connection(), "COMMIT");
-        database.changed();
+        database.commit(lease);
     }
 
     /**
-     * Tries to put {@code parts} of {@code segment} into {@code table} alone, after what must go from it; nothing is
-     * kept. Returns what was wrong, or null.
+     * Tries to put {@code parts} of {@code segment} into {@code table}, after what must go from it and the segments
+     * {@code earlier}; nothing is kept. Returns what was wrong, or null.
      */
     @Nullable
-    DatabaseException probe(TableLoad table, Segment segment, List<Segment.Part> parts) {
+    DatabaseException probe(TableLoad table, List<Segment> earlier, Segment segment, List<Segment.Part> parts) {
         database.tables().writeLock().lock();
         try (Database.Lease lease = database.lease()) {
             Sql.run(lease.connection(), "BEGIN TRANSACTION");
-            loader.remove(lease, table);
-            loader.change(lease, table.table(), segment);
-            for (Segment.Part part : parts) {
-                loader.insert(lease, table.table(), segment, part.batch());
+            for (Segment other : earlier) {
+                loader.change(lease, table.table(), other);
             }
+            loader.change(lease, table.table(), segment);
+            loader.remove(lease, table);
+            for (Segment other : earlier) {
+                insert(lease, table, other, other.parts());
+            }
+            insert(lease, table, segment, parts);
             Sql.run(lease.connection(), "ROLLBACK");
             return null;
         } catch (SQLException e) {
@@ -136,22 +142,56 @@ final class LoadTransaction {
     }
 
     private void put(Database.Lease lease, TableLoad table) throws SQLException, DatabaseException {
-        loader.remove(lease, table);
         for (Segment segment : table.segments()) {
             loader.change(lease, table.table(), segment);
-            for (Segment.Part part : segment.parts()) {
-                loader.insert(lease, table.table(), segment, part.batch());
+        }
+        loader.remove(lease, table);
+        for (Segment segment : table.segments()) {
+            insert(lease, table, segment, segment.parts());
+        }
+    }
+
+    private void insert(Database.Lease lease, TableLoad table, Segment segment, List<Segment.Part> parts)
+            throws SQLException {
+        for (Segment.Part part : parts) {
+            loader.insert(lease, table.table(), segment, part.batch());
+        }
+    }
+
+    /**
+     * Rows of {@code part} that {@code table} surely refuses once it has changed for them and for {@code earlier}.
+     *
+     * @param countMax the number that is enough
+     */
+    List<TableLoader.Misfit> misfits(
+            TableLoad table, List<Segment> earlier, Segment segment, Segment.Part part, int countMax) {
+        database.tables().writeLock().lock();
+        try (Database.Lease lease = database.lease()) {
+            Sql.run(lease.connection(), "BEGIN TRANSACTION");
+            for (Segment other : earlier) {
+                loader.change(lease, table.table(), other);
             }
+            loader.change(lease, table.table(), segment);
+            return loader.misfits(lease, table.table(), segment, part.batch(), countMax);
+        } catch (SQLException | DatabaseException e) {
+            LOG.debug("could not tell rows that do not fit: {}", e.getMessage());
+            return List.of();
+        } finally {
+            loader.forget(table.table());
+            database.tables().writeLock().unlock();
         }
     }
 
     /** The column of {@code row} that does not fit, described, or an empty text if it is none in particular. */
     String misfit(TableLoad table, Segment segment, ArrowBatch row) {
+        database.tables().readLock().lock();
         try (Database.Lease lease = database.lease()) {
             return loader.misfit(lease, table.table(), segment, row);
         } catch (SQLException | DatabaseException e) {
             LOG.debug("could not find the column that does not fit: {}", e.getMessage());
             return "";
+        } finally {
+            database.tables().readLock().unlock();
         }
     }
 

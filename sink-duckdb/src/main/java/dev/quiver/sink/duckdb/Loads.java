@@ -84,6 +84,7 @@ final class Loads {
         if (clock.millis() < retryAtMs) {
             throw new RetriableException("waits before " + load.rowCount() + " rows are loaded again");
         }
+        refusals.await();
         failed = null;
         submit(load, true);
     }
@@ -111,13 +112,17 @@ final class Loads {
         load.close();
         if (failure.kind() == DatabaseException.Kind.FENCED) {
             metrics.fenced();
-            throw new FencedException(failure, isOfOthersOnly(load));
+            if (isOfOthersOnly(load)) {
+                throw new BeginAgainException(String.valueOf(failure.getMessage()), failure);
+            }
+            throw new FencedException(failure);
         }
         throw new ConnectException(failure.getMessage(), failure);
     }
 
     /** The rest of the load gets in when the records that were refused are where they go. */
     private void refused(Pipeline.Outcome outcome) {
+        Load load = outcome.load();
         boolean isReported = false;
         try {
             outcome.refusals().forEach(refusals::report);
@@ -125,10 +130,26 @@ final class Loads {
             isReported = true;
         } finally {
             if (!isReported) {
-                outcome.load().close();
+                load.close();
             }
         }
-        submit(outcome.load(), false);
+        if (config.write().mode() == InsertMode.UPSERT) {
+            // Rows that took the place of others in vain must not cost these.
+            load.close();
+            outcome.refusals().forEach(refusal -> refuse(load.target(), refusal.origin()));
+            throw new BeginAgainException(outcome.refusals().size() + " records were refused", null);
+        }
+        failed = load;
+        refusals.await();
+        failed = null;
+        submit(load, false);
+    }
+
+    private static void refuse(Shard shard, RowOrigins.Origin origin) {
+        Source source = shard.source(origin.partition());
+        if (source != null) {
+            source.refuse(origin.offset());
+        }
     }
 
     private static boolean isOfOthersOnly(Load load) {
@@ -166,7 +187,7 @@ final class Loads {
             }
         } catch (DatabaseException e) {
             if (e.kind() == DatabaseException.Kind.FENCED) {
-                throw new FencedException(e, false);
+                throw new FencedException(e);
             }
             throw retry.failed(e);
         }

@@ -10,16 +10,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Libraries that killed processes have left in the directory for temporary files: each process unpacks DuckDB's, of
- * more than 70 MB, and removes it only when it ends in peace.
+ * more than 70 MB, and Arrow's, and removes them only when it ends in peace.
  */
 final class NativeLeftovers {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLeftovers.class);
-    private static final String NAMES = "libduckdb_java*";
+    private static final String NAMES = "{libduckdb_java*,jnilib-*.tmp}";
+    /** What the maps of processes call them. */
+    private static final Pattern LOADED = Pattern.compile("/(libduckdb_java|jnilib-)[^/]*$");
+
     /** A process has loaded what it unpacked long before. */
     private static final Duration AGE_MIN = Duration.ofMinutes(10);
 
@@ -70,8 +74,9 @@ final class NativeLeftovers {
         try {
             for (String line : Files.readAllLines(maps)) {
                 int path = line.indexOf('/');
-                if (path >= 0 && line.contains("libduckdb_java")) {
-                    loaded.add(Path.of(line.substring(path).replace(" (deleted)", "")));
+                String file = path < 0 ? "" : line.substring(path).replace(" (deleted)", "");
+                if (LOADED.matcher(file).find()) {
+                    loaded.add(Path.of(file));
                 }
             }
         } catch (IOException e) {

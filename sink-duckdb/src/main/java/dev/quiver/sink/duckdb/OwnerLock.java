@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 
 /**
  * The right to write a database file, held through a file beside it. DuckDB's own lock is one of the process: two class
@@ -37,8 +39,15 @@ final class OwnerLock implements AutoCloseable {
 
     private final Path database;
     private final FileChannel channel;
+
+    @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"}) // lives as long as the channel is open
     private final FileLock owner;
-    private final FileLock unknown;
+
+    private FileLock unknown;
+    /** Transactions that may be in the file already while the text is of the time before. */
+    private int hiddenCount;
+
+    private boolean isClosed;
 
     private OwnerLock(Path database, FileChannel channel, FileLock owner, FileLock unknown) {
         this.database = database;
@@ -47,8 +56,29 @@ final class OwnerLock implements AutoCloseable {
         this.unknown = unknown;
     }
 
+    /** What others may read. */
+    interface Text {
+        String read() throws SQLException;
+    }
+
+    /** What is done with the file. */
+    private interface Access {
+        void run() throws IOException, SQLException;
+    }
+
     private static Path beside(Path database) {
         return database.resolveSibling(database.getFileName() + SUFFIX);
+    }
+
+    /**
+     * Refuses {@code file} if it is the database of a sink, which another file must not take the place of.
+     *
+     * @throws DatabaseException if it is
+     */
+    static void requireNoDatabase(Path file) throws DatabaseException {
+        if (Files.exists(beside(file))) {
+            throw DatabaseException.lasting(file + " is the database of a sink, as " + beside(file) + " says");
+        }
     }
 
     private static boolean claim(Path database) {
@@ -99,17 +129,57 @@ final class OwnerLock implements AutoCloseable {
         }
     }
 
-    /** Lets others read {@code text}, which takes the place of what was there. */
-    void publish(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    /** From now on nobody may read what was published, until {@link #publish} or for ever. */
+    synchronized void hide() throws IOException {
+        try {
+            uninterrupted(() -> {
+                if (!unknown.isValid()) {
+                    unknown = channel.lock(UNKNOWN, 1, false);
+                }
+            });
+        } catch (SQLException e) {
+            throw new IllegalStateException(e); // nothing was asked of a database
+        }
+        hiddenCount++;
+    }
+
+    /** What {@link #hide} announced did not happen, or nobody knows; the text stays hidden until the next one. */
+    synchronized void leaveHidden() {
+        hiddenCount--;
+    }
+
+    /** Lets others read {@code text}, which takes the place of what was there, unless more is about to change. */
+    synchronized void publish(Text text) throws IOException, SQLException {
+        hiddenCount = Math.max(0, hiddenCount - 1);
+        uninterrupted(() -> {
+            if (!unknown.isValid()) {
+                unknown = channel.lock(UNKNOWN, 1, false);
+            }
+            write(text.read().getBytes(StandardCharsets.UTF_8));
+            if (hiddenCount == 0) {
+                unknown.release();
+            }
+        });
+    }
+
+    private void write(byte[] bytes) throws IOException {
         channel.truncate(TEXT);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long position = TEXT;
         while (buffer.hasRemaining()) {
             position += channel.write(buffer, position);
         }
-        if (unknown.isValid()) {
-            unknown.release();
+    }
+
+    /** A thread that is interrupted closes the files that it uses, and the lock would go with the file. */
+    private static void uninterrupted(Access access) throws IOException, SQLException {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            access.run();
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -134,7 +204,7 @@ final class OwnerLock implements AutoCloseable {
                 FileChannel.open(beside(database), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock known = channel.tryLock(UNKNOWN, 1, false);
             if (known == null) {
-                throw DatabaseException.passing("the owner of " + database + " has not opened it yet", null);
+                throw DatabaseException.passing("the owner of " + database + " does not say what it has", null);
             }
             // While this holds, no new owner can come: the text is that of an owner who is still there.
             FileLock owner = channel.tryLock(OWNER, 1, false);
@@ -171,8 +241,9 @@ final class OwnerLock implements AutoCloseable {
 
     /** Gives the right back. */
     @Override
-    public void close() {
-        if (owner.isValid()) {
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
             close(channel);
             disclaim(database);
         }

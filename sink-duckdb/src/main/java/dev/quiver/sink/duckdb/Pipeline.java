@@ -69,6 +69,10 @@ final class Pipeline implements AutoCloseable {
     private Outcome load(Load load, LoadTransaction transaction, boolean mayBeThere) {
         try {
             try {
+                List<Sieve.Refusal> cut = CutValues.remove(load);
+                if (!cut.isEmpty()) {
+                    return new Outcome(load, cut, null);
+                }
                 long startNanos = System.nanoTime();
                 transaction.run(load, mayBeThere);
                 metrics.transaction(System.nanoTime() - startNanos);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class ReadTransaction implements AutoCloseable {
 
     private final Database.Lease lease;
     private final Limits limits;
+    private volatile @Nullable Statement running;
 
     /**
      * What a reader may take.
@@ -64,14 +66,19 @@ final class ReadTransaction implements AutoCloseable {
     void run(String statement) throws DatabaseException {
         call(connection -> {
             try (Statement runner = connection.createStatement()) {
-                return cancelled(runner, () -> runner.execute(statement));
+                return limited(runner, () -> runner.execute(statement));
             }
         });
     }
 
     /** The first rows of {@code query}, as many as the limit lets through. */
     List<List<String>> rows(String query) throws DatabaseException {
-        return call(connection -> Sql.rows(connection, "SELECT * FROM (" + query + ") LIMIT " + limits.rowsMax()));
+        String limited = "SELECT * FROM (" + query + ") LIMIT " + limits.rowsMax();
+        return call(connection -> {
+            try (Statement runner = connection.createStatement()) {
+                return limited(runner, () -> Sql.rows(runner, limited));
+            }
+        });
     }
 
     private <T> T call(Call<T> call) throws DatabaseException {
@@ -82,18 +89,28 @@ final class ReadTransaction implements AutoCloseable {
         }
     }
 
-    /** Something that takes long. */
-    private interface Work {
-        boolean run() throws SQLException;
+    /** Ends the statement that is running, if there is one; any thread may. */
+    void cancel() {
+        Statement statement = running;
+        if (statement != null) {
+            cancel(statement);
+        }
     }
 
-    private boolean cancelled(Statement statement, Work work) throws SQLException {
+    /** Something that takes long. */
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T limited(Statement statement, Work<T> work) throws SQLException {
+        running = statement;
         ScheduledFuture<?> watch =
                 WATCH.schedule(() -> cancel(statement), limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
             return work.run();
         } finally {
             watch.cancel(false);
+            running = null;
         }
     }
 

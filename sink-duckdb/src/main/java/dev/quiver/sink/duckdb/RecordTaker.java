@@ -97,8 +97,12 @@ final class RecordTaker {
     }
 
     private void takeBatch(SinkRecord sinkRecord, TableBuffer table, IpcContent content) {
-        if (config.keys().mode() == KeyMode.KAFKA && config.mode() == InsertMode.UPSERT) {
-            throw new DataException("the rows of a batch have one offset, which cannot tell them apart");
+        KeyMode mode = config.keys().mode();
+        boolean isOfRecord = mode == KeyMode.KAFKA || mode == KeyMode.RECORD_KEY;
+        if (config.mode() == InsertMode.UPSERT && isOfRecord && content.rowCount() > 1) {
+            throw new DataException("the batch has " + content.rowCount() + " rows but one "
+                    + (mode == KeyMode.KAFKA ? "offset" : "key") + ", which cannot tell them apart: use "
+                    + WriteConfig.PK_MODE.key() + "=record_value");
         }
         RowReader reader = reader(content.schema());
         RowPlan plan = plan(sinkRecord.keySchema(), reader.schema());
@@ -138,8 +142,7 @@ final class RecordTaker {
             case WRITE -> takeRow(sinkRecord, table, change.row());
             case DELETE -> {
                 if (config.keys().deletes()) {
-                    Struct row = change.row();
-                    table.delete(plan(sinkRecord.keySchema(), row.schema()).key(sinkRecord, row));
+                    takeDeletion(sinkRecord, table, change);
                 }
             }
             case TRUNCATE -> {
@@ -149,6 +152,14 @@ final class RecordTaker {
             }
             case NOTHING -> passedOverCount++;
         }
+    }
+
+    /** The key of the record is enough; not every database says what the row was. */
+    private void takeDeletion(SinkRecord sinkRecord, TableBuffer table, DebeziumEnvelope change) {
+        boolean hasKey = config.keys().mode() == KeyMode.RECORD_KEY;
+        Struct row = hasKey ? null : change.row();
+        Schema schema = row == null ? null : row.schema();
+        table.delete(plan(sinkRecord.keySchema(), schema).key(sinkRecord, row));
     }
 
     private RowPlan plan(@Nullable Schema keySchema, @Nullable Schema valueSchema) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -17,6 +18,11 @@ import org.apache.kafka.connect.errors.DataException;
  * @param normal the values as they are compared
  */
 record RowKey(Struct columns, List<Object> normal) {
+    /** Digits that every long has room for. */
+    private static final int LONG_DIGITS = 18;
+    /** The name of schemas whose texts become numbers of 128 bits. */
+    private static final String UUID = "io.debezium.data.Uuid";
+
     /**
      * The key {@code columns}.
      *
@@ -34,18 +40,26 @@ record RowKey(Struct columns, List<Object> normal) {
         return new RowKey(columns, normal);
     }
 
+    private static Number whole(BigDecimal number) {
+        boolean isLong = number.scale() <= 0 && number.precision() - number.scale() <= LONG_DIGITS;
+        return isLong ? Long.valueOf(number.longValueExact()) : number;
+    }
+
     private static Object normal(Field field, Object value) {
         if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
             return ((Number) value).longValue();
         }
-        if (value instanceof Float number) {
-            return number.doubleValue();
+        if (value instanceof Float || value instanceof Double) {
+            return ((Number) value).doubleValue() + 0.0; // there is one zero only
+        }
+        if (value instanceof String text && UUID.equals(field.schema().name())) {
+            return text.toLowerCase(Locale.ROOT);
         }
         if (value instanceof byte[] bytes) {
             return ByteBuffer.wrap(bytes);
         }
         if (value instanceof BigDecimal number) {
-            return number.stripTrailingZeros();
+            return whole(number.stripTrailingZeros());
         }
         if (value instanceof Struct || value instanceof List<?> || value instanceof Map<?, ?>) {
             throw new DataException("column '" + field.name() + "' of the key is a "
@@ -56,7 +70,19 @@ record RowKey(Struct columns, List<Object> normal) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RowKey key && normal.equals(key.normal);
+        return other instanceof RowKey key && normal.equals(key.normal) && hasColumnsOf(key);
+    }
+
+    private boolean hasColumnsOf(RowKey key) {
+        List<Field> fields = columns.schema().fields();
+        List<Field> others = key.columns.schema().fields();
+        for (int index = 0; fields != others && index < fields.size(); index++) {
+            if (!Sql.folded(fields.get(index).name())
+                    .equals(Sql.folded(others.get(index).name()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

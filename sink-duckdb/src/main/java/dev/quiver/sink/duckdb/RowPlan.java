@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.duckdb;
 
+import dev.quiver.arrow.BatchBuilder;
+import dev.quiver.connect.RecordCoordinates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +56,7 @@ final class RowPlan {
             columns.addAll(keyColumns);
         }
         boolean isPassing = columns.isEmpty();
+        requireFits(config.values(), schema(keyColumns));
         for (Field field : value == null ? List.<Field>of() : value.fields()) {
             if (isColumn(config, field.name()) && !has(columns, field.name())) {
                 columns.add(new Column(field.name(), field.schema(), ofValue(field.name())));
@@ -61,12 +64,39 @@ final class RowPlan {
                 isPassing = false;
             }
         }
+        if (value != null) {
+            requireFirst(keyColumns, columns);
+        }
         return new RowPlan(
                 schema(keyColumns),
                 sources(keyColumns),
                 isPassing && value != null ? value : schema(columns),
                 sources(columns),
                 isPassing);
+    }
+
+    /** Keys change as columns do; where they may not, the record is refused before anything is gathered. */
+    private static void requireFits(WriteConfig.Values values, Schema keys) {
+        if (!keys.fields().isEmpty()) {
+            BatchBuilder builder = new BatchBuilder(keys, values.nullHandling(), values.types());
+            Adaptation.of(builder.arrowSchema(), values.unsupported(), false);
+        }
+    }
+
+    /** Of columns whose names differ by case only, the first has its name in the database. */
+    private static void requireFirst(List<Column> keys, List<Column> columns) {
+        for (Column key : keys) {
+            String folded = Sql.folded(key.name());
+            for (Column column : columns) {
+                if (Sql.folded(column.name()).equals(folded)) {
+                    if (!column.name().equals(key.name())) {
+                        throw new DataException("column '" + key.name() + "' of the key differs from '" + column.name()
+                                + "' by case only");
+                    }
+                    break;
+                }
+            }
+        }
     }
 
     private static boolean isColumn(WriteConfig config, String name) {
@@ -105,9 +135,9 @@ final class RowPlan {
 
     private static List<Column> kafka(List<String> names) {
         return List.of(
-                new Column(names.get(0), Schema.STRING_SCHEMA, (sinkRecord, value) -> sinkRecord.topic()),
-                new Column(names.get(1), Schema.INT32_SCHEMA, (sinkRecord, value) -> sinkRecord.kafkaPartition()),
-                new Column(names.get(2), Schema.INT64_SCHEMA, (sinkRecord, value) -> sinkRecord.kafkaOffset()));
+                new Column(names.get(0), Schema.STRING_SCHEMA, (record, value) -> RecordCoordinates.topic(record)),
+                new Column(names.get(1), Schema.INT32_SCHEMA, (record, value) -> RecordCoordinates.partition(record)),
+                new Column(names.get(2), Schema.INT64_SCHEMA, (record, value) -> RecordCoordinates.offset(record)));
     }
 
     private static List<Column> recordKey(List<String> fields, @Nullable Schema key) {

@@ -46,9 +46,12 @@ final class ShardDatabase implements AutoCloseable {
         return present != null && config.path().isRotating() && !present.path().equals(wanted(present.path()));
     }
 
+    /** The file that rows belong into now; a clock that goes back does not lead back to a file that was left. */
     private Path wanted(Path otherwise) {
         try {
-            return Databases.canonical(config.path().at(place, clock.instant()));
+            Path wanted = Databases.canonical(config.path().at(place, clock.instant()));
+            boolean isEarlier = config.path().isRotating() && wanted.compareTo(otherwise) < 0;
+            return isEarlier ? otherwise : wanted;
         } catch (DatabaseException e) {
             LOG.warn("stays with {}: {}", otherwise, e.getMessage());
             return otherwise;
@@ -73,9 +76,8 @@ final class ShardDatabase implements AutoCloseable {
                             || here.getOrDefault(other.getKey(), -1L) >= other.getValue());
             offsets.carryOver(ahead);
             offsets.takeOver(owner, partitions);
-            Sql.run(lease.connection(), "COMMIT");
+            target.commit(lease);
             Map<TopicPartition, Long> starts = offsets.read();
-            target.publish(OffsetsTable.all(lease.connection(), target.catalog()));
             starts.keySet().retainAll(partitions);
             return starts;
         } catch (SQLException e) {
@@ -88,7 +90,7 @@ final class ShardDatabase implements AutoCloseable {
     private Database open() throws DatabaseException {
         Database present = database;
         if (present == null) {
-            present = acquire(latest());
+            present = latest();
             database = present;
         }
         Path wanted = wanted(present.path());
@@ -102,19 +104,45 @@ final class ShardDatabase implements AutoCloseable {
         return config.databases().acquire(path, connector, config);
     }
 
-    private Path latest() throws DatabaseException {
-        if (config.path().isRotating()) {
-            List<Path> files = files(false);
-            if (!files.isEmpty()) {
-                return files.get(0);
+    /** The latest file that has offsets: one may have been made without getting any before a worker was killed. */
+    private Database latest() throws DatabaseException {
+        List<Path> files = config.path().isRotating() ? files() : List.of();
+        for (Path file : files) {
+            Database candidate = acquire(file);
+            if (!offsets(candidate).isEmpty()) {
+                return candidate;
             }
+            config.databases().release(candidate);
         }
-        return config.path().at(place, clock.instant());
+        return acquire(files.isEmpty() ? config.path().at(place, clock.instant()) : files.get(0));
     }
 
-    private List<Path> files(boolean ofAll) throws DatabaseException {
+    private Map<TopicPartition, Long> offsets(Database of) throws DatabaseException {
+        boolean isRead = false;
+        try (Database.Lease lease = of.lease()) {
+            Map<TopicPartition, Long> offsets = new OffsetsTable(lease.connection(), of.catalog(), connector).read();
+            isRead = true;
+            return offsets;
+        } catch (SQLException e) {
+            throw of.failed("could not read the offsets of " + of.path(), e);
+        } finally {
+            if (!isRead) {
+                config.databases().release(of);
+            }
+        }
+    }
+
+    private List<Path> files() throws DatabaseException {
         try {
-            return ofAll ? config.path().filesOfAll(place) : config.path().files(place);
+            return config.path().files(place);
+        } catch (IOException e) {
+            throw DatabaseException.passing("could not list databases: " + e, e);
+        }
+    }
+
+    private List<List<Path>> shards() throws DatabaseException {
+        try {
+            return config.path().shards(place);
         } catch (IOException e) {
             throw DatabaseException.passing("could not list databases: " + e, e);
         }
@@ -129,11 +157,12 @@ final class ShardDatabase implements AutoCloseable {
                 Database.Lease to = fresh.lease()) {
             OffsetsTable sealed = new OffsetsTable(from.connection(), old.catalog(), connector);
             OffsetsTable begun = new OffsetsTable(to.connection(), fresh.catalog(), connector);
-            Map<TopicPartition, Long> missing = sealed.read();
-            missing.keySet().removeAll(begun.read().keySet());
+            Map<TopicPartition, Long> there = begun.read();
+            Map<TopicPartition, Long> ahead = sealed.read();
+            ahead.entrySet().removeIf(moved -> there.getOrDefault(moved.getKey(), -1L) >= moved.getValue());
             Sql.run(to.connection(), "BEGIN TRANSACTION");
-            begun.carryOver(missing);
-            Sql.run(to.connection(), "COMMIT");
+            begun.carryOver(ahead);
+            fresh.commit(to);
             sealed.seal();
             done = true;
         } catch (SQLException e) {
@@ -157,14 +186,27 @@ final class ShardDatabase implements AutoCloseable {
         if (!config.path().isSharded()) {
             return offsets;
         }
-        for (Path file : files(true)) {
-            Path other = Databases.canonical(file);
-            if (!other.equals(own.path())) {
-                offsetsOf(other, partitions)
-                        .forEach((partition, offset) -> offsets.merge(partition, offset, Math::max));
-            }
+        for (List<Path> shard : shards()) {
+            latestOf(shard, own, partitions)
+                    .forEach((partition, offset) -> offsets.merge(partition, offset, Math::max));
         }
         return offsets;
+    }
+
+    /** The latest file with offsets has all of its shard; those before it stay closed. */
+    private Map<TopicPartition, Long> latestOf(List<Path> shard, Database own, Collection<TopicPartition> partitions)
+            throws DatabaseException {
+        for (Path file : shard) {
+            Path other = Databases.canonical(file);
+            if (other.equals(own.path())) {
+                return Map.of();
+            }
+            Map<TopicPartition, Long> offsets = offsetsOf(other, partitions);
+            if (!offsets.isEmpty()) {
+                return offsets;
+            }
+        }
+        return Map.of();
     }
 
     private Map<TopicPartition, Long> offsetsOf(Path file, Collection<TopicPartition> partitions)

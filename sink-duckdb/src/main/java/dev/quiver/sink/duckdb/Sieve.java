@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * alone but not together go from the end.
  */
 final class Sieve {
-    /** More than that is no matter of single records. */
+    /** Records that are looked for before the rest is tried as a whole. */
     private static final int REFUSALS_MAX = 1_000;
 
     private final LoadTransaction transaction;
     private final int refusalsMax;
     private final List<Refusal> refusals = new ArrayList<>();
+    /** What is in the table already when rows are tried. */
+    private List<Segment> earlier = List.of();
 
     /** With {@code firstOnly}, one row is enough. */
     Sieve(LoadTransaction transaction, boolean firstOnly) {
@@ -40,16 +42,39 @@ final class Sieve {
     List<Refusal> sift(Load load) throws DatabaseException {
         for (TableLoad table : load.tables()) {
             for (Segment segment : table.segments()) {
+                earlier = List.of();
                 sift(table, segment);
             }
+            siftTogether(table);
         }
         return refusals;
     }
 
+    /** Rows of one schema may fit alone but not beside those of another. */
+    private void siftTogether(TableLoad table) throws DatabaseException {
+        for (int count = 1; count < table.segments().size(); count++) {
+            earlier = table.segments().subList(0, count);
+            Segment segment = table.segments().get(count);
+            if (!isDone() && misfit(table, segment, segment.parts()) != null) {
+                sift(table, segment);
+            }
+        }
+        earlier = List.of();
+    }
+
+    /** Those that are left are looked for when the load is tried again. */
+    private boolean isDone() {
+        return refusals.size() >= refusalsMax;
+    }
+
     private void sift(TableLoad table, Segment segment) throws DatabaseException {
-        DatabaseException general = misfit(table, segment, List.of());
+        DatabaseException general = isDone() ? null : misfit(table, segment, List.of());
         if (general != null) {
             refuseAll(segment, String.valueOf(general.getMessage()));
+            return;
+        }
+        refuseMisfits(table, segment);
+        if (isDone() || misfit(table, segment, segment.parts()) == null) {
             return;
         }
         SortedSet<Integer> found = new TreeSet<>();
@@ -59,13 +84,24 @@ final class Sieve {
         for (int index : found) {
             refuse(table, segment, index);
         }
-        while (refusals.size() < refusalsMax && misfit(table, segment, segment.parts()) != null) {
+        while (!isDone() && misfit(table, segment, segment.parts()) != null) {
             refuse(table, segment, endOfShortestMisfit(table, segment));
         }
     }
 
+    private void refuseMisfits(TableLoad table, Segment segment) {
+        for (Segment.Part part : segment.parts()) {
+            int left = refusalsMax - refusals.size();
+            if (left > 0) {
+                transaction
+                        .misfits(table, earlier, segment, part, left)
+                        .forEach(misfit -> refuse(table, segment, part.from() + misfit.row(), misfit.column()));
+            }
+        }
+    }
+
     private void refuseAll(Segment segment, String reason) {
-        while (segment.rowCount() > 0 && refusals.size() < refusalsMax) {
+        while (segment.rowCount() > 0 && !isDone()) {
             RowOrigins.Origin origin = segment.drop(segment.parts().get(0).from());
             if (origin != null) {
                 refusals.add(new Refusal(origin, reason));
@@ -76,7 +112,7 @@ final class Sieve {
     /** What is wrong with {@code parts} as a whole, or null. */
     private @Nullable DatabaseException misfit(TableLoad table, Segment segment, List<Segment.Part> parts)
             throws DatabaseException {
-        DatabaseException failure = transaction.probe(table, segment, parts);
+        DatabaseException failure = transaction.probe(table, earlier, segment, parts);
         if (failure != null && failure.kind() != DatabaseException.Kind.DATA) {
             throw failure;
         }
@@ -85,7 +121,7 @@ final class Sieve {
 
     private void search(TableLoad table, Segment segment, Segment.Part part, SortedSet<Integer> found)
             throws DatabaseException {
-        if (found.size() >= refusalsMax || misfit(table, segment, List.of(part)) == null) {
+        if (isDone() || found.size() >= refusalsMax || misfit(table, segment, List.of(part)) == null) {
             return;
         }
         if (part.rowCount() == 1) {
@@ -100,12 +136,13 @@ final class Sieve {
         }
     }
 
-    private void refuse(TableLoad table, Segment segment, int index) throws DatabaseException {
-        if (refusals.size() >= REFUSALS_MAX) {
-            throw DatabaseException.lasting(
-                    "table " + table.table() + " refused more than " + REFUSALS_MAX + " records of one transaction");
+    private void refuse(TableLoad table, Segment segment, int index) {
+        if (!isDone()) {
+            refuse(table, segment, index, column(table, segment, index));
         }
-        String column = column(table, segment, index);
+    }
+
+    private void refuse(TableLoad table, Segment segment, int index, String column) {
         RowOrigins.Origin origin = segment.drop(index);
         if (origin != null) {
             String reason = "table " + table.table() + " refused the row"

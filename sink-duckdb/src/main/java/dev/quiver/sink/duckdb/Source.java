@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.duckdb;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the reading of one topic-partition is. Pure bookkeeping. */
@@ -12,11 +14,14 @@ final class Source {
 
     /** The offset of the first record ever taken in, for when it must be read again before the database has any. */
     private @Nullable Long first;
+    /** Records that the database has refused and that are reported. */
+    private final Set<Long> refused = new HashSet<>();
 
     /** The same partition with nothing taken in. */
     Source again() {
         Source again = new Source();
         again.first = first;
+        again.refused.addAll(refused);
         return again;
     }
 
@@ -44,6 +49,16 @@ final class Source {
     /** The log was cut or made anew: reading goes on at {@code offset}. */
     void rewind(long offset) {
         next = offset;
+        refused.clear();
+    }
+
+    /** The database refuses the record at {@code offset}, which is reported: it is passed over when it comes again. */
+    void refuse(long offset) {
+        refused.add(offset);
+    }
+
+    boolean isRefused(long offset) {
+        return !refused.isEmpty() && refused.contains(offset);
     }
 
     @Nullable
@@ -59,6 +74,7 @@ final class Source {
     /** Everything before {@code offset} is in the database. */
     void committed(long offset) {
         committed = offset;
+        refused.removeIf(passed -> passed < offset);
     }
 
     /** Whether records were taken in that the database does not have. */

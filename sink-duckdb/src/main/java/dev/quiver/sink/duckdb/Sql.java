@@ -22,6 +22,23 @@ final class Sql {
         return '\'' + value.replace("'", "''") + '\'';
     }
 
+    /** {@code name} as DuckDB compares names: of letters, the case of those of ASCII makes no difference. */
+    static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name);
+        for (int index = 0; index < name.length(); index++) {
+            char letter = name.charAt(index);
+            if (letter >= 'A' && letter <= 'Z') {
+                folded.setCharAt(index, (char) (letter - 'A' + 'a'));
+            }
+        }
+        return folded.toString();
+    }
+
+    /** {@code sql}, which is a text, as DuckDB compares names. */
+    static String foldedBySql(String sql) {
+        return "translate(" + sql + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
+    }
+
     /** Runs {@code statement} and returns the number of rows it changed, or a negative number. */
     static long run(Connection connection, String statement) throws SQLException {
         try (Statement runner = connection.createStatement()) {
@@ -32,8 +49,14 @@ final class Sql {
 
     /** The rows of {@code query}, each value as text; nulls are empty texts. */
     static List<List<String>> rows(Connection connection, String query) throws SQLException {
-        try (Statement runner = connection.createStatement();
-                ResultSet result = runner.executeQuery(query)) {
+        try (Statement runner = connection.createStatement()) {
+            return rows(runner, query);
+        }
+    }
+
+    /** The same, run by {@code runner}. */
+    static List<List<String>> rows(Statement runner, String query) throws SQLException {
+        try (ResultSet result = runner.executeQuery(query)) {
             int columnCount = result.getMetaData().getColumnCount();
             List<List<String>> rows = new ArrayList<>();
             while (result.next()) {

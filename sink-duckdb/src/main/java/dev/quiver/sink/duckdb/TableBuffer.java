@@ -196,7 +196,8 @@ final class TableBuffer {
                     .append(key.columns());
         }
         for (BatchBuilder builder : builders.values()) {
-            sealed.add(builder.seal(allocator));
+            Adaptation adaptation = Adaptation.of(builder.arrowSchema(), values.unsupported(), false);
+            sealed.add(adaptation.adapt(builder.seal(allocator), allocator));
         }
     }
 }

@@ -6,9 +6,8 @@ import dev.quiver.sink.duckdb.TableShape.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -27,7 +26,6 @@ final class TableLoader {
     private final Database database;
     private final WriteConfig config;
     private final BufferAllocator allocator;
-    private final Map<Schema, TableShape> incoming = new LinkedHashMap<>();
 
     TableLoader(Database database, WriteConfig config, BufferAllocator allocator) {
         this.database = database;
@@ -53,13 +51,15 @@ final class TableLoader {
                 + Sql.identifier(config.tableName().schema()) + "." + Sql.identifier(table);
     }
 
+    /** Only while nobody else changes tables. */
     private @Nullable TableShape shape(Connection connection, String table) throws SQLException {
-        TableShape known = database.shapes().get(table);
+        String name = Sql.folded(table);
+        TableShape known = database.shapes().get(name);
         if (known == null) {
             known = TableShape.read(
                     connection, database.catalog(), config.tableName().schema(), table);
             if (known != null) {
-                database.shapes().put(table, known);
+                database.shapes().put(name, known);
             }
         }
         return known;
@@ -67,7 +67,7 @@ final class TableLoader {
 
     /** What is known of {@code table} may not be so. */
     void forget(String table) {
-        database.shapes().remove(table);
+        database.shapes().remove(Sql.folded(table));
     }
 
     private String source() {
@@ -75,19 +75,23 @@ final class TableLoader {
     }
 
     private TableShape incoming(Database.Lease lease, Segment segment) throws SQLException {
-        TableShape known = incoming.get(segment.schema());
+        TableShape known = database.incoming().get(segment.schema());
         if (known != null) {
             return known;
         }
-        List<TableShape> described = new ArrayList<>();
         VectorSchemaRoot rows = segment.parts().get(0).batch().vectors();
-        read(lease, rows, connection -> described.add(TableShape.describe(connection, "SELECT * FROM " + source())));
-        TableShape shape = withNulls(described.get(0), segment.schema());
-        if (incoming.size() >= INCOMING_MAX) {
-            incoming.clear();
+        TableShape shape = withNulls(described(lease, rows, source()), segment.schema());
+        if (database.incoming().size() >= INCOMING_MAX) {
+            database.incoming().clear();
         }
-        incoming.put(segment.schema(), shape);
+        database.incoming().put(segment.schema(), shape);
         return shape;
+    }
+
+    private TableShape described(Database.Lease lease, VectorSchemaRoot rows, String source) throws SQLException {
+        List<TableShape> described = new ArrayList<>();
+        read(lease, rows, connection -> described.add(TableShape.describe(connection, "SELECT * FROM " + source)));
+        return described.get(0);
     }
 
     /** What a query returns may be null whatever it is made of; rows as they are have what their schema says. */
@@ -142,15 +146,16 @@ final class TableLoader {
             List<Field> columns = keys.vectors().getSchema().getFields();
             // A column that is missing has no value that could be equal.
             if (columns.stream().allMatch(column -> shape.column(column.getName()) != null)) {
-                delete(lease, load.table(), keys, columns);
+                delete(lease, load.table(), keys, shape);
             }
         }
     }
 
-    private void delete(Database.Lease lease, String table, ArrowBatch keys, List<Field> columns) throws SQLException {
-        String condition = columns.stream()
-                .map(column -> Sql.identifier(column.getName()))
-                .map(column -> "t." + column + " = k." + column)
+    /** Keys are compared as they went in: as values of the types that the table has. */
+    private void delete(Database.Lease lease, String table, ArrowBatch keys, TableShape shape) throws SQLException {
+        String condition = described(lease, keys.vectors(), BATCH).columns().stream()
+                .map(key -> "t." + Sql.identifier(key.name()) + " = "
+                        + Casting.tried("k." + Sql.identifier(key.name()), key.type(), type(shape, key)))
                 .collect(Collectors.joining(" AND "));
         read(
                 lease,
@@ -160,12 +165,18 @@ final class TableLoader {
                         "DELETE FROM " + qualified(table) + " AS t USING " + BATCH + " AS k WHERE " + condition));
     }
 
+    private static DuckType type(TableShape shape, Column column) {
+        Column target = shape.column(column.name());
+        return target == null ? column.type() : target.type();
+    }
+
     /** Puts {@code rows} of {@code segment} into {@code table}. */
     void insert(Database.Lease lease, String table, Segment segment, ArrowBatch rows) throws SQLException {
         TableShape columns = incoming(lease, segment);
+        TableShape shape = Objects.requireNonNullElse(shape(lease.connection(), table), columns);
         String names = columns.columns().stream()
                 .filter(column -> column.type().known() != null)
-                .map(column -> Sql.identifier(column.name()))
+                .map(column -> selected(column, shape))
                 .collect(Collectors.joining(", "));
         read(
                 lease,
@@ -173,6 +184,73 @@ final class TableLoader {
                 connection -> Sql.run(
                         connection,
                         "INSERT INTO " + qualified(table) + " BY NAME SELECT " + names + " FROM " + source()));
+    }
+
+    private static String selected(Column column, TableShape shape) {
+        String name = Sql.identifier(column.name());
+        String value = Casting.checked(name, column.type(), type(shape, column));
+        return value.equals(name) ? name : value + " AS " + name;
+    }
+
+    /**
+     * A row with a value that its column cannot take.
+     *
+     * @param row its index
+     * @param column described, with the types
+     */
+    record Misfit(int row, String column) {}
+
+    /**
+     * Rows that can be told without trying to put them in, in their order; there may be more.
+     *
+     * @param countMax the number that is enough
+     */
+    List<Misfit> misfits(Database.Lease lease, String table, Segment segment, ArrowBatch rows, int countMax)
+            throws SQLException {
+        TableShape shape = shape(lease.connection(), table);
+        if (shape == null || !config.transformation().isEmpty()) {
+            return List.of();
+        }
+        List<String> columns = new ArrayList<>();
+        StringBuilder cases = new StringBuilder();
+        for (Column column : incoming(lease, segment).columns()) {
+            Column target = shape.column(column.name());
+            String condition = target == null ? "" : misfit(column, target);
+            if (target != null && !condition.isEmpty()) {
+                cases.append(" WHEN ").append(condition).append(" THEN ").append(columns.size());
+                columns.add(described(column, target));
+            }
+        }
+        List<Misfit> misfits = new ArrayList<>();
+        if (!columns.isEmpty()) {
+            String found = "SELECT row, misfit FROM (SELECT row_number() OVER () - 1 AS row, CASE" + cases
+                    + " END AS misfit FROM " + BATCH + ") WHERE misfit IS NOT NULL ORDER BY row LIMIT " + countMax;
+            read(lease, rows.vectors(), connection -> {
+                for (List<String> row : Sql.rows(connection, found)) {
+                    misfits.add(new Misfit(Integer.parseInt(row.get(0)), columns.get(Integer.parseInt(row.get(1)))));
+                }
+            });
+        }
+        return misfits;
+    }
+
+    /** A condition of rows that {@code target} surely refuses, or an empty text. */
+    private static String misfit(Column column, Column target) {
+        String name = Sql.identifier(column.name());
+        List<String> conditions = new ArrayList<>();
+        if (!target.mayBeNull()) {
+            conditions.add(name + " IS NULL");
+        }
+        String tried = Casting.tried(name, column.type(), target.type());
+        if (column.type().known() != null && !tried.equals(name)) {
+            conditions.add("(" + name + " IS NOT NULL AND (" + tried + ") IS NULL)");
+        }
+        return String.join(" OR ", conditions);
+    }
+
+    private static String described(Column column, Column target) {
+        return "column '" + target.name() + "' of type " + target.type().sql() + ", given "
+                + column.type().sql();
     }
 
     /** The column of {@code row} that does not fit {@code table}, described, or an empty text. */
@@ -184,8 +262,7 @@ final class TableLoader {
         for (Column column : incoming(lease, segment).columns()) {
             Column target = shape.column(column.name());
             if (target != null && !fits(lease, row, column, target)) {
-                return "column '" + target.name() + "' of type " + target.type().sql() + ", given "
-                        + column.type().sql();
+                return described(column, target);
             }
         }
         return "";
@@ -195,8 +272,8 @@ final class TableLoader {
         List<String> found = new ArrayList<>();
         try {
             read(lease, row.vectors(), connection -> {
-                String value = "CAST(" + Sql.identifier(column.name()) + " AS "
-                        + target.type().sql() + ")";
+                String name = Casting.checked(Sql.identifier(column.name()), column.type(), target.type());
+                String value = "CAST(" + name + " AS " + target.type().sql() + ")";
                 found.addAll(Sql.rows(connection, "SELECT count(" + value + ") = count(*) FROM " + source())
                         .get(0));
             });

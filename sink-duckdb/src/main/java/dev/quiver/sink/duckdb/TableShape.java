@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a table, or of rows that go into one. */
@@ -32,9 +31,10 @@ record TableShape(List<Column> columns) {
         List<List<String>> rows = Sql.rows(
                 connection,
                 "SELECT column_name, data_type, is_nullable, coalesce(column_default, '') FROM duckdb_columns()"
-                        + " WHERE database_name = " + Sql.text(catalog) + " AND lower(schema_name) = lower("
-                        + Sql.text(schema) + ") AND lower(table_name) = lower(" + Sql.text(table)
-                        + ") ORDER BY column_index");
+                        + " WHERE database_name = " + Sql.text(catalog) + " AND " + Sql.foldedBySql("schema_name")
+                        + " = "
+                        + Sql.text(Sql.folded(schema)) + " AND " + Sql.foldedBySql("table_name") + " = "
+                        + Sql.text(Sql.folded(table)) + " ORDER BY column_index");
         List<Column> columns = new ArrayList<>();
         for (List<String> row : rows) {
             boolean mayBeNull = Boolean.parseBoolean(row.get(2));
@@ -59,9 +59,9 @@ record TableShape(List<Column> columns) {
     /** The column {@code name}, in whatever case, or null. */
     @Nullable
     Column column(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
+        String wanted = Sql.folded(name);
         for (Column column : columns) {
-            if (column.name().toLowerCase(Locale.ROOT).equals(wanted)) {
+            if (Sql.folded(column.name()).equals(wanted)) {
                 return column;
             }
         }

@@ -4,6 +4,7 @@ package dev.quiver.sink.duckdb;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.duckdb.DuckDBDriver;
@@ -12,7 +13,8 @@ import org.duckdb.DuckDBDriver;
 final class Transformation {
     private static final String RIGHT = "{\"error\":false";
     private static final String STATEMENT = "{\"node\":";
-    private static final String READS_BATCH = "\"table_name\":\"" + TableLoader.BATCH + "\"";
+    private static final Pattern READS_BATCH =
+            Pattern.compile("\"table_name\":\"" + TableLoader.BATCH + "\"", Pattern.CASE_INSENSITIVE);
 
     private Transformation() {}
 
@@ -36,9 +38,15 @@ final class Transformation {
             if (tree.indexOf(STATEMENT) != tree.lastIndexOf(STATEMENT) && hasSeveral(connection, sql)) {
                 throw WriteConfig.TRANSFORM_SQL.refuse(sql, "must be one statement without a semicolon");
             }
-            if (!tree.contains(READS_BATCH)) {
+            long readCount = READS_BATCH.matcher(tree).results().count();
+            if (readCount != 1) {
                 throw WriteConfig.TRANSFORM_SQL.refuse(
-                        sql, "must read the incoming rows, which are the table " + TableLoader.BATCH);
+                        sql,
+                        "must read the incoming rows, which are the table " + TableLoader.BATCH + ", once"
+                                + (readCount == 0
+                                        ? ""
+                                        : ", not " + readCount + " times: name what it reads by WITH …"
+                                                + " AS MATERIALIZED"));
             }
         } catch (SQLException e) {
             throw new ConnectException("could not check " + WriteConfig.TRANSFORM_SQL.key() + ": " + e.getMessage(), e);

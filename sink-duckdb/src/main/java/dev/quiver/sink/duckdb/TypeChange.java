@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * refuses it: what DuckDB would round, cut or leave out without a word is not let in.
  */
 final class TypeChange {
-    private static final String TEXT = "VARCHAR";
+    private static final String TEXT = Casting.TEXT;
     private static final int DECIMAL_DIGITS_MAX = 38;
 
     /** Digits that every value of a type of whole numbers fits in. */
@@ -71,8 +71,12 @@ final class TypeChange {
             Map.entry("TIMESTAMP", List.of("TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE")),
             Map.entry("TIME", List.of("TIME_NS")));
 
-    /** Types whose values are checked when they become text, or are made of it. */
-    private static final Set<String> NEVER_FROM_TEXT = Set.of("BLOB", "BIT");
+    /** Types that are no text. */
+    private static final Set<String> NEVER_TEXT = Set.of("BLOB", "BIT");
+    /** Types of which DuckDB refuses each text that is not the whole of a value. */
+    private static final Set<String> STRICT = Set.of("BOOLEAN", "UUID", "JSON", "DOUBLE");
+
+    private static final String ENUM = "ENUM(";
 
     private TypeChange() {}
 
@@ -147,28 +151,32 @@ final class TypeChange {
 
     /** Whether every value of {@code from} either arrives in {@code to} as it is or is refused. */
     static boolean isSafe(DuckType from, DuckType to) {
+        return isSafeWithin(from, to) || (from.sql().equals(TEXT) && Casting.isKnown(to.sql()));
+    }
+
+    /** Whether that is so where DuckDB itself must see to it. */
+    private static boolean isSafeWithin(DuckType from, DuckType to) {
         if (from.sql().equals(to.sql()) || from.sql().equals(DuckType.NULL)) {
             return true;
         }
         if (from instanceof Row source && to instanceof Row target) {
             return source.members().stream().allMatch(member -> {
                 Member other = target.member(member.name());
-                return other != null && isSafe(member.type(), other.type());
+                return other != null && isSafeWithin(member.type(), other.type());
             });
         }
         if (from instanceof Sequence source && to instanceof Sequence target) {
-            return isSafe(source.element(), target.element());
+            return isSafeWithin(source.element(), target.element());
         }
         if (from instanceof Mapping source && to instanceof Mapping target) {
-            return isSafe(source.key(), target.key()) && isSafe(source.value(), target.value());
+            return isSafeWithin(source.key(), target.key()) && isSafeWithin(source.value(), target.value());
         }
         return from instanceof Scalar && to instanceof Scalar && isSafe(from.sql(), to.sql());
     }
 
     private static boolean isSafe(String from, String to) {
-        boolean isText = (to.equals(TEXT) && !NEVER_FROM_TEXT.contains(from))
-                || (from.equals(TEXT) && !NEVER_FROM_TEXT.contains(to))
-                || (from.equals("JSON") && to.equals(TEXT));
+        boolean isText = (to.equals(TEXT) && !NEVER_TEXT.contains(from))
+                || (from.equals(TEXT) && (STRICT.contains(to) || to.startsWith(ENUM)));
         boolean isInteger = DIGITS.containsKey(from) && (DIGITS.containsKey(to) || Decimal.of(to) != null);
         Decimal source = Decimal.of(from);
         Decimal target = Decimal.of(to);

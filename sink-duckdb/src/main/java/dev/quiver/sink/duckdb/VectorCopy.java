@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.Decimal256Vector;
@@ -24,6 +25,8 @@ import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -87,6 +90,8 @@ final class VectorCopy {
             each(from, decimals, row -> decimals.set(row, scaled(decimal(from, row), decimals.getScale())));
         } else if (to instanceof VarCharVector texts && !(from instanceof VarCharVector)) {
             texts(from, texts);
+        } else if (from instanceof FixedSizeListVector list && to instanceof ListVector lists) {
+            lists(list, lists);
         } else if (from instanceof MapVector map && checksMaps && hasKeyTwice(map)) {
             withoutFirstOfEqualKeys(map, (MapVector) to);
         } else {
@@ -125,6 +130,19 @@ final class VectorCopy {
 
     private static BigDecimal scaled(BigDecimal value, int scale) {
         return value.setScale(scale, RoundingMode.UNNECESSARY);
+    }
+
+    private void lists(FixedSizeListVector from, ListVector to) {
+        int rowCount = from.getValueCount();
+        try (ArrowBuf offsets = allocator.buffer((rowCount + 1L) * Integer.BYTES)) {
+            for (int row = 0; row <= rowCount; row++) {
+                offsets.setInt((long) row * Integer.BYTES, row * from.getListSize());
+            }
+            offsets.writerIndex((rowCount + 1L) * Integer.BYTES);
+            to.loadFieldBuffers(
+                    new ArrowFieldNode(rowCount, from.getNullCount()), List.of(from.getValidityBuffer(), offsets));
+        }
+        copy(from.getDataVector(), to.getDataVector());
     }
 
     /** Shares the buffers of one level; what is below may still change. */

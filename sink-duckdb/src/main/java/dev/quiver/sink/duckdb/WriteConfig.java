@@ -41,8 +41,8 @@ record WriteConfig(
             KeyMode.class,
             KeyMode.NONE,
             "Where the columns come from that tell rows apart: nowhere; kafka, which adds the columns"
-                    + " __connect_topic, __connect_partition and __connect_offset; record_key, which adds the key of"
-                    + " the record; record_value, which are fields of the value.");
+                    + " __connect_topic, __connect_partition and __connect_offset, of where the record was read from;"
+                    + " record_key, which adds the key of the record; record_value, which are fields of the value.");
     static final Setting<List<String>> PK_FIELDS = Setting.list(
             WRITES,
             "pk.fields",
@@ -93,17 +93,18 @@ record WriteConfig(
     static final Setting<String> TRANSFORM_SQL = Setting.optional(
             RECORDS,
             "transform.sql",
-            "One SELECT over the incoming rows, which are the table batch; what it returns is what goes into the table,"
-                    + " by name. Rows replaced or deleted are those with the keys of the incoming rows.");
+            "One SELECT over the incoming rows, which are the table batch and can be read once; what it returns is what"
+                    + " goes into the table, by name. Rows replaced or deleted are those with the keys of the incoming"
+                    + " rows.");
     static final Setting<UnsupportedTypes> UNSUPPORTED_TYPES = Setting.oneOf(
             RECORDS,
             "unsupported.types",
             UnsupportedTypes.class,
             UnsupportedTypes.CONVERT,
             "What happens to types that DuckDB does not have. convert: half floats become FLOAT, decimals of more than"
-                    + " 38 digits VARCHAR, those of negative scale get scale 0, day-time intervals INTERVAL, of columns"
-                    + " whose names differ by case only the later ones get a number, of equal keys in a map the last"
-                    + " counts. refuse: such records are bad ones.");
+                    + " 38 digits VARCHAR, those of negative scale get scale 0, day-time intervals INTERVAL, lists of"
+                    + " the length zero lists of any, of columns whose names differ by case only the later ones get a"
+                    + " number, of equal keys in a map the last counts. refuse: such records are bad ones.");
     static final Setting<TypeOptions.VariableScale> VARIABLE_SCALE = Setting.oneOf(
             RECORDS,
             "variable.scale.decimals",

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -107,6 +108,47 @@ final class BadRecordTest {
                     .hasMessageContaining("errors.tolerance=all")
                     .hasMessageNotContaining(SECRET);
             assertThat(fixture.committed(P0)).isEqualTo(1);
+        }
+    }
+
+    /** Each of them would make the table. */
+    @Test
+    void rowsThatFitAloneButNotBesideThoseOfAnotherSchemaAreReported() {
+        Schema struct = SchemaBuilder.struct()
+                .field(
+                        "id",
+                        SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build())
+                .build();
+        Struct value =
+                new Struct(struct).put("id", new Struct(struct.field("id").schema()).put("x", 1));
+        try (SinkFixture fixture = open(FakeContext.withReporter())) {
+            fixture.put(row(P0, 0), Records.of(P0, 1, value), row(P0, 2), Records.of(P0, 3, value));
+            fixture.flush();
+
+            assertThat(reported(fixture)).containsExactly(1L, 3L);
+            assertThat(reason(fixture, 0)).contains("column 'id'");
+            assertThat(fixture.query("SELECT count(*) FROM logs")).containsExactly(List.of("2"));
+        }
+    }
+
+    @Test
+    void manyRowsOfSeveralTablesMayBeRefused() {
+        TopicPartition more = new TopicPartition("more", 0);
+        try (SinkFixture fixture = open(FakeContext.withReporter())) {
+            fixture.open(more);
+            fixture.change("CREATE TABLE logs(id BIGINT, kind BIGINT)");
+            fixture.change("CREATE TABLE more(id DATE, kind VARCHAR)");
+            for (int offset = 0; offset < 1100; offset++) {
+                fixture.put(text(offset, "1"));
+                fixture.put(new SinkRecord(
+                        "more", 0, null, null, TEXTS, text(0, "1").value(), offset));
+            }
+            fixture.put(row(P0, 1100, "7"));
+            fixture.flush();
+
+            assertThat(fixture.context().reports()).hasSize(2200);
+            assertThat(fixture.query("SELECT count(*) FROM logs")).containsExactly(List.of("1"));
+            assertThat(fixture.committed(more)).isEqualTo(1100);
         }
     }
 

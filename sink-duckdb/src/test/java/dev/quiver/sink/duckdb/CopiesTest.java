@@ -92,6 +92,43 @@ final class CopiesTest {
         }
     }
 
+    /** The directory may be another name of the one that the database is in. */
+    @Test
+    void aCopyNeverTakesThePlaceOfADatabase() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        SnapshotConfig config = new SnapshotConfig(link.toString(), NEVER, "", NEVER);
+        try (SinkFixture fixture = SinkFixture.of(file()).open(P0)) {
+            fixture.put(rows(P0, 0, 3));
+            fixture.flush();
+            Database database = acquire(fixture);
+            try (Copies copies = new Copies(database, config)) {
+                assertThatThrownBy(copies::snapshot)
+                        .isInstanceOf(DatabaseException.class)
+                        .hasMessageContaining("is the database of a sink");
+            }
+            fixture.config().database().databases().release(database);
+            fixture.put(rows(P0, 3, 5));
+            fixture.flush();
+        }
+        assertThat(read(file().toString(), COUNT)).containsExactly(List.of("5"));
+    }
+
+    /** Another worker may wait for the file. */
+    @Test
+    void whatIsBeingCopiedIsGivenUpWhenTheDatabaseCloses() throws Exception {
+        String[] settings = {"export.directory", directory.resolve("exports").toString(), "export.interval.ms", "1"};
+        Path unfinished = directory.resolve("exports/shop.duckdb/main.endless.parquet.unfinished");
+        try (SinkFixture fixture = SinkFixture.of(file(), settings).open(P0)) {
+            fixture.change("CREATE TABLE endless AS SELECT range AS x, hash(range) AS y FROM range(20000000)");
+            fixture.put(rows(P0, 0, 3));
+            fixture.flush();
+            awaitFile(unfinished);
+        }
+        assertThat(directory.resolve("exports/shop.duckdb/main.endless.parquet"))
+                .doesNotExist();
+        assertThat(read(file().toString(), COUNT)).containsExactly(List.of("3"));
+    }
+
     @Test
     void anExportHasAFileForEachTable() throws Exception {
         try (SinkFixture fixture = SinkFixture.of(file()).open(P0)) {

@@ -144,6 +144,9 @@ final class DuckDbSinkConfigTest {
             delete.enabled                   | true               | needs pk.mode=record_key
             topics.to.tables.mapping         | onlytopic          | must be topic:table
             flush.rows.max                   | 122881             | must be no more than 122880
+            duckdb.path                      | x-{f}              | Unknown pattern letter
+            snapshot.directory               | .                  | is where the database itself lies
+            export.directory                 | x/..               | is where the database itself lies
             """)
     void aValueThatDoesNotFitIsRefused(String key, String value, String reason) {
         assertThatThrownBy(() -> parse(key, value))
@@ -157,6 +160,8 @@ final class DuckDbSinkConfigTest {
             DELETE FROM batch               | is no SELECT
             SELECT * FROM batch; SELECT 1   | must be one statement
             SELECT 1                        | must read the incoming rows
+            SELECT * FROM batch a, batch b  | once, not 2 times
+            SELECT * FROM batch WHERE id > (SELECT avg(id) FROM batch) | once, not 2 times
             """)
     void aTransformationThatDoesNotFitIsRefused(String sql, String reason) {
         assertThatThrownBy(() -> Transformation.check(sql))
@@ -168,6 +173,16 @@ final class DuckDbSinkConfigTest {
     @Test
     void aTransformationMayHaveQueriesWithin() {
         Transformation.check("SELECT * FROM (SELECT id FROM batch) WHERE id IN (SELECT 1)");
+        Transformation.check("WITH b AS MATERIALIZED (FROM Batch) SELECT * FROM b WHERE id > (SELECT avg(id) FROM b)");
+    }
+
+    @Test
+    void copiesOfTopicsNeedNamesOfTheirOwn() {
+        assertThatThrownBy(() -> DuckDbSinkConfig.parse(
+                        SinkFixture.properties(Path.of("{topic}/shop.duckdb"), "snapshot.directory", "copies")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("snapshot.directory")
+                .hasMessageContaining("needs {topic}");
     }
 
     @Test

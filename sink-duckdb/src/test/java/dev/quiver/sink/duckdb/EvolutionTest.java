@@ -3,16 +3,23 @@ package dev.quiver.sink.duckdb;
 
 import static dev.quiver.sink.duckdb.Records.P0;
 import static dev.quiver.sink.duckdb.Records.P1;
+import static dev.quiver.sink.duckdb.Records.row;
 import static dev.quiver.sink.duckdb.Records.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +159,90 @@ final class EvolutionTest {
             }
 
             assertThat(one.query("SELECT count(*), count(added) FROM logs")).containsExactly(List.of("6005", "5"));
+        }
+    }
+
+    /** Of letters, DuckDB takes only those of ASCII for the same in both cases. */
+    @Test
+    void namesAreComparedAsTheDatabaseDoes() {
+        Schema small = SchemaBuilder.struct()
+                .field("\u00e4", Schema.INT32_SCHEMA)
+                .field("ID", Schema.INT32_SCHEMA)
+                .build();
+        Schema large = SchemaBuilder.struct()
+                .field("\u00c4", Schema.INT32_SCHEMA)
+                .field("id", Schema.INT32_SCHEMA)
+                .build();
+        try (SinkFixture fixture = open()) {
+            fixture.put(Records.of(P0, 0, new Struct(small).put("\u00e4", 1).put("ID", 1)));
+            fixture.flush();
+            fixture.put(Records.of(P0, 1, new Struct(large).put("\u00c4", 2).put("id", 2)));
+            fixture.flush();
+
+            assertThat(fixture.query("SELECT \"\u00e4\", \"\u00c4\", id FROM logs ORDER BY id"))
+                    .containsExactly(List.of("1", "", "1"), List.of("", "2", "2"));
+        }
+    }
+
+    @Test
+    void tablesWhoseNamesDifferByCaseAreOne() {
+        Schema wider = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field("added", Schema.INT64_SCHEMA)
+                .build();
+        Struct value = new Struct(wider).put("id", 7L).put("added", 1L);
+        try (SinkFixture fixture = open("topics.to.tables.mapping", "logs:Logs,more:logs")) {
+            fixture.open(new TopicPartition("more", 0));
+            fixture.put(
+                    row(P0, 0),
+                    new SinkRecord(
+                            "more", 0, null, null, Records.SCHEMA, row(P0, 1).value(), 0));
+            fixture.flush();
+            fixture.put(Records.of(P0, 1, value), new SinkRecord("more", 0, null, null, wider, value, 1));
+            fixture.flush();
+            fixture.put(Records.of(P0, 2, value), new SinkRecord("more", 0, null, null, wider, value, 2));
+            fixture.flush();
+
+            assertThat(fixture.query("SELECT count(*), count(added) FROM logs")).containsExactly(List.of("6", "4"));
+        }
+    }
+
+    /** A task may look at a table while another one changes it. */
+    @Test
+    void tasksThatChangeATableAtOnceDoNotMeet() throws Exception {
+        int rounds = 12;
+        try (SinkFixture one = open();
+                SinkFixture other =
+                        SinkFixture.of(directory.resolve("shop.duckdb")).open(P1)) {
+            one.put(row(P0, 0));
+            other.put(row(P1, 0));
+            one.flush();
+            other.flush();
+            ExecutorService tasks = Executors.newFixedThreadPool(2);
+            try {
+                List<Future<?>> done = List.of(
+                        tasks.submit(() -> widen(one, P0, rounds)), tasks.submit(() -> widen(other, P1, rounds)));
+                for (Future<?> task : done) {
+                    task.get(2, TimeUnit.MINUTES);
+                }
+            } finally {
+                tasks.shutdownNow();
+            }
+
+            assertThat(one.query("SELECT count(*), count(c" + rounds + ") FROM logs"))
+                    .containsExactly(List.of("" + (2 + 2 * rounds), "2"));
+        }
+    }
+
+    private static void widen(SinkFixture fixture, TopicPartition partition, int rounds) {
+        for (int round = 1; round <= rounds; round++) {
+            SchemaBuilder schema = SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA);
+            for (int column = 1; column <= round; column++) {
+                schema.field("c" + column, Schema.OPTIONAL_INT64_SCHEMA);
+            }
+            Struct value = new Struct(schema.build()).put("id", (long) round).put("c" + round, 1L);
+            fixture.put(Records.of(partition, round, value));
+            fixture.flush();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -21,22 +22,31 @@ final class FakeContext implements SinkTaskContext {
     record Report(SinkRecord sinkRecord, Throwable reason) {}
 
     private final boolean hasReporter;
+    /** What happens while the task waits for a report. */
+    private final Runnable whileWaiting;
+
     private final List<Report> reports = new ArrayList<>();
     private final Map<TopicPartition, Long> offsets = new HashMap<>();
     private long timeoutMs = -1;
 
-    private FakeContext(boolean hasReporter) {
+    private FakeContext(boolean hasReporter, Runnable whileWaiting) {
         this.hasReporter = hasReporter;
+        this.whileWaiting = whileWaiting;
+    }
+
+    /** A worker with a dead letter queue, for which {@code whileWaiting} runs whenever a task waits. */
+    static FakeContext withReporter(Runnable whileWaiting) {
+        return new FakeContext(true, whileWaiting);
     }
 
     /** A worker with a dead letter queue. */
     static FakeContext withReporter() {
-        return new FakeContext(true);
+        return new FakeContext(true, () -> {});
     }
 
     /** A worker that tolerates nothing. */
     static FakeContext withoutReporter() {
-        return new FakeContext(false);
+        return new FakeContext(false, () -> {});
     }
 
     List<Report> reports() {
@@ -62,7 +72,23 @@ final class FakeContext implements SinkTaskContext {
 
     private Future<Void> report(SinkRecord sinkRecord, Throwable reason) {
         reports.add(new Report(sinkRecord, reason));
-        return CompletableFuture.completedFuture(null);
+        return new Arrival(whileWaiting);
+    }
+
+    /** A report that arrives as soon as somebody waits for it. */
+    private static final class Arrival extends CompletableFuture<Void> {
+        private final Runnable whileWaiting;
+
+        Arrival(Runnable whileWaiting) {
+            this.whileWaiting = whileWaiting;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // Void has no values
+        public Void get(long timeout, TimeUnit unit) {
+            whileWaiting.run();
+            return null;
+        }
     }
 
     @Override

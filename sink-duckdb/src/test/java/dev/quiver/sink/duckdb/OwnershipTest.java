@@ -11,8 +11,10 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -157,7 +159,7 @@ final class OwnershipTest {
     void aRefusalDoesNotGiveTheLockOfTheOwnerBack() throws Exception {
         Path database = directory.resolve("other.duckdb");
         try (OwnerLock lock = OwnerLock.of(database)) {
-            lock.publish("");
+            lock.publish(() -> "");
             assertThatThrownBy(() -> OwnerLock.of(database).close()).isInstanceOf(DatabaseException.class);
             assertThatThrownBy(() -> OwnerLock.published(database))
                     .isInstanceOf(DatabaseException.class)
@@ -186,9 +188,9 @@ final class OwnershipTest {
         /** With the path of the database. */
         public static void main(String[] arguments) {
             try (OwnerLock lock = OwnerLock.of(Path.of(arguments[0]))) {
-                lock.publish("");
+                lock.publish(() -> "");
                 System.out.println("is the owner");
-            } catch (IOException e) {
+            } catch (IOException | SQLException e) {
                 System.out.println(e);
             } catch (DatabaseException e) {
                 System.out.println(e.getMessage());
@@ -200,25 +202,76 @@ final class OwnershipTest {
     void whatAnOwnerPublishesOthersCanRead() throws Exception {
         Path database = directory.resolve("other.duckdb");
         try (OwnerLock lock = OwnerLock.of(database)) {
-            lock.publish("a longer text before");
-            lock.publish("shop logs 0 17\n");
+            assertThat(readElsewhere(database)).contains("does not say what it has");
+            lock.publish(() -> "a longer text before");
+            lock.publish(() -> "shop logs 0 17\n");
+            assertThat(OffsetsTable.published(readElsewhere(database), "shop")).containsEntry(P0, 17L);
 
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Reader.class.getName(),
-                            database.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(said).isZero();
-            assertThat(OffsetsTable.published(said, "shop")).containsEntry(P0, 17L);
+            lock.hide();
+            lock.hide();
+            assertThat(readElsewhere(database)).contains("does not say what it has");
+            lock.publish(() -> "shop logs 0 18\n");
+            assertThat(readElsewhere(database)).contains("does not say what it has");
+            lock.publish(() -> "shop logs 0 19\n");
+            assertThat(OffsetsTable.published(readElsewhere(database), "shop")).containsEntry(P0, 19L);
         }
         assertThatThrownBy(() -> OwnerLock.published(database))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("has just gone");
+    }
+
+    /** Whether a transaction that failed is in the file is not known before the next one. */
+    @Test
+    void afterAFailureOthersReadNothingUntilTheNextTime() throws Exception {
+        Path database = directory.resolve("other.duckdb");
+        try (OwnerLock lock = OwnerLock.of(database)) {
+            lock.publish(() -> "shop logs 0 17\n");
+            lock.hide();
+            lock.leaveHidden();
+            assertThat(readElsewhere(database)).contains("does not say what it has");
+            lock.publish(() -> "shop logs 0 18\n");
+            assertThat(readElsewhere(database)).contains("shop logs 0 18");
+        }
+    }
+
+    /** The worker interrupts tasks that do not end. */
+    @Test
+    @SuppressWarnings("MustBeClosedChecker") // closed at once
+    void anInterruptedThreadKeepsTheLock() throws Exception {
+        Path database = directory.resolve("other.duckdb");
+        try (OwnerLock lock = OwnerLock.of(database)) {
+            Thread.currentThread().interrupt();
+            lock.publish(() -> "shop logs 0 17\n");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(readElsewhere(database)).contains("shop logs 0 17");
+        }
+        OwnerLock.of(database).close();
+    }
+
+    @Test
+    void aLinkToAFileThatIsNotThereIsRefused() throws Exception {
+        Files.createSymbolicLink(directory.resolve("link.duckdb"), directory.resolve("missing.duckdb"));
+        try (SinkFixture sink = SinkFixture.of(directory.resolve("link.duckdb")).open(P0)) {
+            assertThatThrownBy(() -> sink.put(rows(P0, 0, 2)))
+                    .isInstanceOf(ConnectException.class)
+                    .isNotInstanceOf(RetriableException.class)
+                    .hasMessageContaining("is a link to a file that is not there");
+        }
+    }
+
+    /** What another process learns of the owner of {@code database}. */
+    static String readElsewhere(Path database) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Reader.class.getName(),
+                        database.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     /** Says what the owner of a database has published. */
@@ -226,8 +279,12 @@ final class OwnershipTest {
         private Reader() {}
 
         /** With the path of the database. */
-        public static void main(String[] arguments) throws DatabaseException {
-            System.out.print(OwnerLock.published(Path.of(arguments[0])));
+        public static void main(String[] arguments) {
+            try {
+                System.out.print(OwnerLock.published(Path.of(arguments[0])));
+            } catch (DatabaseException e) {
+                System.out.print(e.getMessage());
+            }
         }
     }
 

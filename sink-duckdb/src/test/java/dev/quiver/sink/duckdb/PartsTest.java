@@ -71,6 +71,9 @@ final class PartsTest {
     @CsvSource(delimiter = '|', textBlock = """
             BIGINT               | INTEGER              | true
             VARCHAR              | DATE                 | true
+            VARCHAR              | FLOAT                | false
+            VARCHAR[]            | DATE[]               | false
+            VARCHAR[]            | UUID[]               | true
             JSON                 | VARCHAR              | true
             DECIMAL(10,2)        | DECIMAL(5,2)         | true
             DECIMAL(10,4)        | DECIMAL(10,2)        | false
@@ -93,6 +96,7 @@ final class PartsTest {
             FATAL Error: Failed: database has been invalidated                              | BROKEN
             Conversion Error: Could not convert string 'secret' to INT64                    | DATA
             Constraint Error: NOT NULL constraint failed: t.x                               | DATA
+            TransactionContext Error: Failed to commit: duplicate key "x: secret"           | PASSING
             IO Error: Failure while replaying WAL file "x"                                  | LASTING
             Catalog Error: Table with name x does not exist!                                | LASTING
             """)
@@ -109,12 +113,15 @@ final class PartsTest {
         Path old = Files.writeString(directory.resolve("libduckdb_java1.so"), "x");
         Path young = Files.writeString(directory.resolve("libduckdb_java2.so"), "x");
         Path other = Files.writeString(directory.resolve("libother.so"), "x");
+        Path arrow = Files.writeString(directory.resolve("jnilib-1.tmp"), "x");
+        Files.setLastModifiedTime(arrow, FileTime.from(now.minus(Duration.ofHours(1))));
         Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(1))));
         Files.setLastModifiedTime(other, FileTime.from(now.minus(Duration.ofHours(1))));
 
         NativeLeftovers.remove(directory, now);
 
         assertThat(old).doesNotExist();
+        assertThat(arrow).doesNotExist();
         assertThat(young).exists();
         assertThat(other).exists();
     }

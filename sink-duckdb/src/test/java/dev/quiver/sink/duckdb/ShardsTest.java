@@ -6,6 +6,7 @@ import static dev.quiver.sink.duckdb.Records.P1;
 import static dev.quiver.sink.duckdb.Records.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,98 @@ final class ShardsTest {
             next.put(rows(P0, 0, 1));
 
             assertThat(next.context().offsets()).containsEntry(P0, 5L);
+        }
+    }
+
+    @Test
+    void aPatternMayHaveLettersBetweenTheDigits() {
+        SettableClock clock = new SettableClock();
+        try (SinkFixture one = task("shop_{yyyyMMdd'T'HH}.duckdb", 0, clock).open(P0)) {
+            one.put(rows(P0, 0, 2));
+            one.flush();
+        }
+        clock.advance(Duration.ofHours(1));
+        try (SinkFixture next = task("shop_{yyyyMMdd'T'HH}.duckdb", 0, clock).open(P0)) {
+            next.put(rows(P0, 0, 1));
+
+            assertThat(next.context().offsets()).containsEntry(P0, 2L);
+        }
+    }
+
+    @Test
+    void aClockThatGoesBackLeadsToNoFileThatWasLeft() {
+        SettableClock clock = new SettableClock();
+        try (SinkFixture sink = task("shop-{yyyyMMddHH}.duckdb", 0, clock).open(P0)) {
+            sink.put(rows(P0, 0, 2));
+            sink.flush();
+            clock.advance(Duration.ofHours(1));
+            sink.put(rows(P0, 2, 4));
+            sink.flush();
+            clock.advance(Duration.ofMinutes(-30));
+            sink.put(rows(P0, 4, 6));
+            sink.flush();
+
+            assertThat(query(sink, "shop-2026030111.duckdb", COUNT)).containsExactly(List.of("4"));
+        }
+    }
+
+    /** A worker was killed when it had made the file of the next hour. */
+    @Test
+    void aFileThatGotNoOffsetsIsNotTheLatest() throws Exception {
+        SettableClock clock = new SettableClock();
+        DatabaseConfig config;
+        try (SinkFixture one = task("shop-{yyyyMMddHH}.duckdb", 0, clock).open(P0)) {
+            one.put(rows(P0, 0, 2));
+            one.flush();
+            config = one.config().database();
+        }
+        config.databases()
+                .release(config.databases().acquire(directory.resolve("shop-2026030111.duckdb"), "shop", config));
+        clock.advance(Duration.ofHours(1));
+        try (SinkFixture next = task("shop-{yyyyMMddHH}.duckdb", 0, clock).open(P0)) {
+            next.put(rows(P0, 0, 1));
+
+            assertThat(next.context().offsets()).containsEntry(P0, 2L);
+        }
+    }
+
+    @Test
+    void ofTheFilesOfOthersOnlyTheLatestIsOpened() throws Exception {
+        SettableClock clock = new SettableClock();
+        String template = "shop-{task}-{yyyyMMddHH}.duckdb";
+        try (SinkFixture one = task(template, 0, clock).open(P0)) {
+            one.put(rows(P0, 0, 2));
+            one.flush();
+            clock.advance(Duration.ofHours(1));
+            one.put(rows(P0, 2, 4));
+            one.flush();
+        }
+        Path old = directory.resolve("shop-0-2026030110.duckdb");
+        Path copy = directory.resolve("shop-copy-2026030110.duckdb");
+        Files.delete(old.resolveSibling(old.getFileName() + ".lock"));
+        Files.writeString(copy, "somebody's");
+        try (SinkFixture other = task(template, 1, clock).open(P0)) {
+            other.put(rows(P0, 0, 1));
+
+            assertThat(other.context().offsets()).containsEntry(P0, 4L);
+        }
+        assertThat(old.resolveSibling(old.getFileName() + ".lock")).doesNotExist();
+    }
+
+    /** Another worker may ask at any moment. */
+    @Test
+    void whatOthersReadIsNeverBehindTheDatabase() throws Exception {
+        SettableClock clock = new SettableClock();
+        Path file = directory.resolve("shop-0.duckdb");
+        try (SinkFixture one = task("shop-{task}.duckdb", 0, clock).open(P0, P1)) {
+            one.put(rows(P0, 0, 4));
+            one.flush();
+            assertThat(OwnershipTest.readElsewhere(file)).contains("shop logs 0 4\n");
+            one.put(rows(P0, 4, 6));
+            one.put(rows(P1, 0, 1));
+            one.flush();
+
+            assertThat(OwnershipTest.readElsewhere(file)).contains("shop logs 0 6\n", "shop logs 1 1\n");
         }
     }
 

@@ -23,6 +23,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,46 @@ final class TrapsTest {
 
             assertThat(Sql.rows(connection, "SELECT count(*) FROM t")).containsExactly(List.of("0"));
         }
+    }
+
+    /** Why transactions are begun and ended by statements, on connections that are thrown away afterwards. */
+    @Test
+    void afterACommitThatFailsTheDriverWritesAtOnce() throws SQLException {
+        try (DuckDBConnection one = connect();
+                DuckDBConnection other = one.duplicate()) {
+            Sql.run(one, "CREATE TABLE t(x INTEGER PRIMARY KEY)");
+            other.setAutoCommit(false);
+            Sql.run(other, "INSERT INTO t VALUES (1)");
+            Sql.run(one, "INSERT INTO t VALUES (1)");
+            assertThatThrownBy(other::commit).isInstanceOf(SQLException.class);
+            Sql.run(other, "INSERT INTO t VALUES (2)");
+
+            assertThat(Sql.rows(one, "SELECT x FROM t ORDER BY x")).containsExactly(List.of("1"), List.of("2"));
+        }
+    }
+
+    @Test
+    void aCommitThatFailsByStatementLeavesNothing() throws SQLException {
+        try (DuckDBConnection one = connect()) {
+            Sql.run(one, "CREATE TABLE t(x INTEGER PRIMARY KEY, y INTEGER)");
+            try (DuckDBConnection other = one.duplicate()) {
+                Sql.run(other, "BEGIN TRANSACTION");
+                Sql.run(other, "INSERT INTO t VALUES (1, 2)");
+                Sql.run(one, "INSERT INTO t VALUES (1, 1)");
+                assertThatThrownBy(() -> Sql.run(other, "COMMIT"))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                failure -> assertThat(DatabaseException.of("could not", failure)
+                                                .isRetriable())
+                                        .isTrue());
+            }
+
+            assertThat(Sql.rows(one, "SELECT y FROM t")).containsExactly(List.of("1"));
+        }
+    }
+
+    private static DuckDBConnection connect() throws SQLException {
+        return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
     }
 
     @Test

@@ -4,7 +4,6 @@ package dev.quiver.sink.duckdb;
 import static dev.quiver.sink.duckdb.Records.P0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quiver.converter.ArrowConverter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,7 +30,6 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
@@ -218,7 +216,8 @@ final class TypesTest {
     @Test
     void anArrowBatchGoesInAsItIs() throws IOException {
         try (SinkFixture fixture = open()) {
-            fixture.put(batch(
+            fixture.put(BatchRecords.of(
+                    allocator,
                     0,
                     root -> {
                         BigIntVector ids = (BigIntVector) root.getVector("id");
@@ -240,7 +239,8 @@ final class TypesTest {
         try (SinkFixture fixture = open("insert.mode", "upsert", "pk.mode", "record_value", "pk.fields", "id")) {
             for (int record = 0; record < 2; record++) {
                 int offset = record;
-                fixture.put(batch(
+                fixture.put(BatchRecords.of(
+                        allocator,
                         offset,
                         root -> {
                             BigIntVector ids = (BigIntVector) root.getVector("id");
@@ -268,7 +268,8 @@ final class TypesTest {
                         nullable("value", new ArrowType.Int(32, true))));
         Field map = new Field("map", new FieldType(true, new ArrowType.Map(false), null), List.of(entries));
         try (SinkFixture fixture = open()) {
-            fixture.put(batch(
+            fixture.put(BatchRecords.of(
+                    allocator,
                     0,
                     TypesTest::fillRare,
                     nullable("half", new ArrowType.FloatingPoint(FloatingPointPrecision.HALF)),
@@ -307,26 +308,5 @@ final class TypesTest {
 
     private static Field nullable(String name, ArrowType type) {
         return new Field(name, FieldType.nullable(type), null);
-    }
-
-    /** Fills vectors. */
-    private interface Filling {
-        void fill(VectorSchemaRoot root);
-    }
-
-    private org.apache.kafka.connect.sink.SinkRecord batch(long offset, Filling filling, Field... fields)
-            throws IOException {
-        byte[] stream;
-        try (VectorSchemaRoot root =
-                VectorSchemaRoot.create(new org.apache.arrow.vector.types.pojo.Schema(List.of(fields)), allocator)) {
-            root.allocateNew();
-            filling.fill(root);
-            stream = IpcBytes.of(root);
-        }
-        try (ArrowConverter converter = new ArrowConverter()) {
-            converter.configure(Map.of(), false);
-            SchemaAndValue value = converter.toConnectData("logs", stream);
-            return Records.of(P0, offset, value.schema(), value.value());
-        }
     }
 }

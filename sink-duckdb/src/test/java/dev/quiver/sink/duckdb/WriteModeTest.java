@@ -158,6 +158,20 @@ final class WriteModeTest {
         }
     }
 
+    /** Not every database says what the row was. */
+    @Test
+    void aDeletionNeedsNothingButItsKey() {
+        Struct deletion = new Struct(ENVELOPE).put("op", "d");
+        Struct key = new Struct(Records.KEY).put("id", 1L);
+        try (SinkFixture fixture = upserting("record.envelope", "debezium", "delete.enabled", "true")) {
+            fixture.put(change(0, "c", 1, "a"), change(1, "c", 2, "b"));
+            fixture.put(new SinkRecord("logs", 0, Records.KEY, key, ENVELOPE, deletion, 2));
+            fixture.flush();
+
+            assertThat(fixture.query(ALL)).containsExactly(List.of("2", "b"));
+        }
+    }
+
     private static SinkRecord change(long offset, String operation, long id, String kind) {
         Struct row = new Struct(optional()).put("id", id).put("kind", kind);
         Struct value = new Struct(ENVELOPE).put("op", operation);
