@@ -13,8 +13,8 @@ final class BatchMessage {
     /** Continuation mark and length. */
     private static final int PREFIX_BYTES = 8;
 
-    private static final int NODE_BYTES = 16;
-    private static final int BUFFER_BYTES = 16;
+    static final int NODE_BYTES = 16;
+    static final int BUFFER_BYTES = 16;
     private static final int METADATA_V5 = 4;
     private static final int DICTIONARY_HEADER = 2;
     private static final int BATCH_HEADER = 3;
@@ -29,6 +29,14 @@ final class BatchMessage {
     private static final int RECORD_VTABLE_BYTES = 16;
     private static final int RECORD_BYTES = RECORD_VTABLE_BYTES + 28;
     private static final int COMPRESSION_BYTES = 16;
+
+    /** Where the bytes of the body are told, counted from the beginning of the message. */
+    static final int BODY_BYTES_AT = PREFIX_BYTES + MESSAGE + 8;
+    /** Where the number of rows is told in a batch of rows. */
+    static final int ROW_COUNT_AT = PREFIX_BYTES + HEADER + RECORD_VTABLE_BYTES + 4;
+    /** Where the nodes are in a batch of rows without compression. */
+    static final int NODES_AT = PREFIX_BYTES + HEADER + RECORD_BYTES + Long.BYTES;
+
     private static final byte[] PADDING = new byte[Long.BYTES];
 
     private final HeapBatch batch;

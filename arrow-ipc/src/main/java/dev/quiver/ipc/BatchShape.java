@@ -28,7 +28,7 @@ final class BatchShape {
 
     /** Batches of rows of {@code schema}. */
     static BatchShape of(Schema schema) {
-        List<ColumnShape> columns = new ArrayList<>();
+        List<ColumnShape> columns = new ArrayList<>(schema.getFields().size());
         for (Field field : schema.getFields()) {
             columns.add(ColumnShape.of(field));
         }

@@ -101,6 +101,12 @@ final class FlatTable {
         return table;
     }
 
+    /** The place that {@code field} refers to, or -1 if it is not there. */
+    int place(int field) {
+        int at = at(field, Integer.BYTES);
+        return at < 0 ? -1 : referred(at, Integer.BYTES);
+    }
+
     /**
      * The vector that {@code field} refers to, with elements of {@code elementBytes} each; empty if it is not there.
      */

@@ -107,7 +107,7 @@ public final class HeapBatch {
     }
 
     /** Gathers the nodes and buffers of one batch. */
-    public static final class Builder {
+    public static final class Builder implements BatchTarget {
         private final int rowCount;
         private int[] lengths;
         private int[] nullCounts;
@@ -130,6 +130,7 @@ public final class HeapBatch {
         }
 
         /** Adds a column of {@code length} values, {@code nullCount} of which are null. */
+        @Override
         public Builder node(int length, int nullCount) {
             if (nodeCount == lengths.length) {
                 lengths = Arrays.copyOf(lengths, nodeCount * 2 + 1);
@@ -142,6 +143,7 @@ public final class HeapBatch {
         }
 
         /** Adds the {@code size} bytes of {@code array} from {@code offset} on; the array is shared, not copied. */
+        @Override
         public Builder buffer(byte[] array, int offset, int size) {
             if (bufferCount == arrays.length) {
                 arrays = Arrays.copyOf(arrays, bufferCount * 2 + 1);
@@ -156,6 +158,7 @@ public final class HeapBatch {
         }
 
         /** Says that the view column just added has this many data buffers. */
+        @Override
         public Builder variadic(int dataBufferCount) {
             if (viewCount == variadicCounts.length) {
                 variadicCounts = Arrays.copyOf(variadicCounts, viewCount * 2 + 1);

@@ -2,7 +2,6 @@
 package dev.quiver.ipc;
 
 import com.google.flatbuffers.FlatBufferBuilder;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,10 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
-import org.apache.arrow.vector.ipc.message.IpcOption;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +32,13 @@ public final class IpcEncoder {
     /** How streams of one batch begin: schema and the frame of the batch, once there was one. */
     private byte[] head = {};
 
+    private @Nullable RowStream rowStream;
+
     /** An encoder of batches of {@code schema}, which is in message format, as {@link IpcContent#schema} is. */
     public IpcEncoder(Schema schema, IpcCompression compression) {
         this.schema = DecodedSchema.of(schema);
         this.compression = compression;
-        this.schemaMessage = schemaMessage(schema);
+        this.schemaMessage = SchemaMessage.of(schema);
         Set<Long> ids = new LinkedHashSet<>();
         new TreeSet<>(this.schema.dictionaries().keySet()).forEach(id -> collect(id, ids));
         this.dictionaryIds = List.copyOf(ids);
@@ -49,16 +49,6 @@ public final class IpcEncoder {
         ids.add(id);
     }
 
-    private static byte[] schemaMessage(Schema schema) {
-        ByteBuffer metadata = MessageSerializer.serializeMetadata(schema, IpcOption.DEFAULT);
-        int size = (int) BatchMessage.padded(metadata.remaining());
-        byte[] message = new byte[2 * Integer.BYTES + size];
-        LittleEndian.putInt(message, 0, -1);
-        LittleEndian.putInt(message, Integer.BYTES, size);
-        metadata.get(message, 2 * Integer.BYTES, metadata.remaining());
-        return message;
-    }
-
     /**
      * A stream: schema, dictionaries, batches and an end mark.
      *
@@ -67,6 +57,38 @@ public final class IpcEncoder {
      */
     public byte[] stream(List<HeapBatch> batches, Dictionaries dictionaries) {
         return streamOf(messages(batches, dictionaries));
+    }
+
+    /** Whether {@link #stream(int, Consumer)} can be asked: there are no dictionaries, views or compression. */
+    public boolean isDirect() {
+        return compression.codec() == IpcCompression.Codec.NONE
+                && dictionaryIds.isEmpty()
+                && schema.rows().viewCount() == 0;
+    }
+
+    /**
+     * A stream of one batch of {@code rowCount} rows, which {@code rows} hands over: what it hands over is copied once.
+     *
+     * @throws IllegalArgumentException if the batch does not fit the schema or no array is long enough
+     * @throws IllegalStateException if this encoder is not direct
+     */
+    public byte[] stream(int rowCount, Consumer<BatchTarget> rows) {
+        RowStream stream = rowStream();
+        stream.begin(rowCount);
+        rows.accept(stream);
+        return stream.end();
+    }
+
+    private RowStream rowStream() {
+        RowStream known = rowStream;
+        if (known == null) {
+            if (!isDirect()) {
+                throw new IllegalStateException("dictionaries, views and compression need a whole batch");
+            }
+            known = new RowStream(schemaMessage, schema.rows());
+            rowStream = known;
+        }
+        return known;
     }
 
     /** Schema and the frame of {@code message}, which all streams of one such message have in common. */

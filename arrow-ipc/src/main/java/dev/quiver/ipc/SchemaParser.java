@@ -33,12 +33,20 @@ final class SchemaParser {
     /** Writers may share equal texts; they do not share them by the megabyte. */
     private static final int SHARED_TEXT_LENGTH_MAX = 1 << 20;
 
+    /** Types that are remembered while a schema is read: most have a few. */
+    private static final int KNOWN_MAX = 32;
+
     private static final int ENTRY_BYTES_MIN = Integer.BYTES;
 
     private final IpcLimits limits;
     private final int textLengthMax;
     private final int entriesMax;
     private final Map<Long, Field> dictionaries = new HashMap<>();
+    /** What columns without children and metadata are, by where that is said: writers may say it once for all. */
+    private final FieldType[] known = new FieldType[KNOWN_MAX];
+
+    private final long[] knownPlaces = new long[KNOWN_MAX];
+    private int knownCount;
     private int fieldCount;
     private int entryCount;
     private int textLength;
@@ -80,13 +88,36 @@ final class SchemaParser {
 
     private Field field(FlatTable table, int depth) {
         String name = text(table, FIELD_NAME);
-        ArrowTypeID id = TypeParser.id(table, table.byteAt(FIELD_TYPE_CODE, 0));
         List<Field> children = fields(table, FIELD_CHILDREN, depth + 1);
+        boolean isPlain = children.isEmpty()
+                && !table.has(FIELD_DICTIONARY)
+                && table.vector(FIELD_METADATA, Integer.BYTES, "metadata entries")
+                                .count()
+                        == 0;
+        if (!isPlain) {
+            return made(table, name, children);
+        }
+        int code = ((table.byteAt(FIELD_TYPE_CODE, 0) & 0xff) << 1) | (table.isTrue(FIELD_NULLABLE) ? 1 : 0);
+        long place = ((long) table.place(FIELD_TYPE) << (2 * Byte.SIZE)) | code;
+        for (int index = 0; index < knownCount; index++) {
+            if (knownPlaces[index] == place) {
+                countZone(table, known[index].getType());
+                return new Field(name, known[index], children);
+            }
+        }
+        Field field = made(table, name, children);
+        if (knownCount < KNOWN_MAX) {
+            known[knownCount] = field.getFieldType();
+            knownPlaces[knownCount++] = place;
+        }
+        return field;
+    }
+
+    private Field made(FlatTable table, String name, List<Field> children) {
+        ArrowTypeID id = TypeParser.id(table, table.byteAt(FIELD_TYPE_CODE, 0));
         FlatTable details = table.requiredTable(FIELD_TYPE, "type");
         ArrowType type = TypeParser.parse(id, details, children.size());
-        if (type instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() != null) {
-            count(table, timestamp.getTimezone());
-        }
+        countZone(table, type);
         checkChildren(table, name, type, children);
         DictionaryEncoding dictionary = dictionary(table);
         FieldType fieldType =
@@ -96,6 +127,12 @@ final class SchemaParser {
             checkDictionary(table, dictionary.getId(), field);
         }
         return field;
+    }
+
+    private void countZone(FlatTable table, ArrowType type) {
+        if (type instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() != null) {
+            count(table, timestamp.getTimezone());
+        }
     }
 
     private static void checkChildren(FlatTable table, String name, ArrowType type, List<Field> children) {
@@ -170,6 +207,9 @@ final class SchemaParser {
 
     private Map<String, String> metadata(FlatTable table, int slot) {
         FlatTable.Vector vector = table.vector(slot, Integer.BYTES, "metadata entries");
+        if (vector.count() == 0) {
+            return Map.of();
+        }
         entryCount += vector.count();
         if (entryCount > entriesMax) {
             throw table.malformed("its metadata claims " + entryCount + " entries, " + entriesMax + " fit its bytes");

@@ -142,11 +142,12 @@ final class CompressionAttackTest {
         return new IpcEncoder(SCHEMA, IpcCompression.NONE).file(List.of(batch, batch), Dictionaries.NONE);
     }
 
-    /** Where the footer has its block number {@code index}. */
+    /** Where the footer has its block number {@code index}: the second one begins where the first one ends. */
     private static int block(byte[] file, int index) {
         long first = 16L + LittleEndian.intAt(file, 12);
-        for (int at = file.length - 16; ; at--) {
-            if (LittleEndian.longAt(file, at) == first) {
+        for (int at = file.length - 48; ; at--) {
+            long end = first + LittleEndian.intAt(file, at + 8) + LittleEndian.longAt(file, at + 16);
+            if (LittleEndian.longAt(file, at) == first && LittleEndian.longAt(file, at + 24) == end) {
                 return at + 24 * index;
             }
         }

@@ -14,8 +14,8 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/** A schema of 100 columns from Connect to Arrow to a message and all the way back, with nothing remembered. */
-final class SchemaTask implements Task {
+/** A schema of 100 columns from Connect to Arrow to a message, or all the way back, with nothing remembered. */
+abstract sealed class SchemaTask implements Task {
     static final int COLUMN_COUNT = 100;
 
     private final Schema schema = schema();
@@ -30,17 +30,14 @@ final class SchemaTask implements Task {
         return schema.build();
     }
 
-    @Override
-    public void run() {
-        if (thereAndBack().fields().size() != COLUMN_COUNT) {
-            throw new IllegalStateException("lost columns");
-        }
+    /** The schema in a message. */
+    byte[] message() {
+        IpcEncoder encoder = new IpcEncoder(new ArrowSchemas(TypeOptions.DEFAULTS).of(schema), IpcCompression.NONE);
+        return encoder.stream(List.of(), Dictionaries.NONE);
     }
 
-    /** The schema that comes back, which must be equal to the one that went. */
-    Schema thereAndBack() {
-        IpcEncoder encoder = new IpcEncoder(new ArrowSchemas(TypeOptions.DEFAULTS).of(schema), IpcCompression.NONE);
-        byte[] message = encoder.stream(List.of(), Dictionaries.NONE);
+    /** The schema in {@code message}. */
+    static Schema schema(byte[] message) {
         return new ConnectSchemas(TypeOptions.DEFAULTS)
                 .rows(new IpcDecoder(IpcLimits.DEFAULTS).decode(message).schema());
     }
@@ -52,4 +49,26 @@ final class SchemaTask implements Task {
 
     @Override
     public void close() {}
+
+    /** From Connect to a message. */
+    static final class There extends SchemaTask {
+        @Override
+        public void run() {
+            if (message().length < COLUMN_COUNT) {
+                throw new IllegalStateException("lost columns");
+            }
+        }
+    }
+
+    /** From a message to Connect. */
+    static final class Back extends SchemaTask {
+        private final byte[] message = message();
+
+        @Override
+        public void run() {
+            if (schema(message).fields().size() != COLUMN_COUNT) {
+                throw new IllegalStateException("lost columns");
+            }
+        }
+    }
 }

@@ -78,8 +78,8 @@ final class ConverterContendersTest {
 
     @Test
     void theSchemaComesBackAsItWent() {
-        try (SchemaTask task = new SchemaTask()) {
-            assertThat(task.thereAndBack()).isEqualTo(task.original());
+        try (SchemaTask.There task = new SchemaTask.There()) {
+            assertThat(SchemaTask.schema(task.message())).isEqualTo(task.original());
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.quiver.arrow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +53,14 @@ public final class ArrowSchemas {
     /** The fields of one schema, whose dictionaries must have different ids. */
     private final class Building {
         private final Set<Long> dictionaries = new HashSet<>();
+        /** What columns of a schema are in Arrow: most have one of a few. */
+        private final Map<Schema, FieldType> known = new HashMap<>();
 
         private List<Field> fields(String prefix, Schema struct, FieldRole role, int depth) {
             List<Field> fields = new ArrayList<>(struct.fields().size());
             for (org.apache.kafka.connect.data.Field field : struct.fields()) {
-                fields.add(field(prefix + field.name(), field.name(), field.schema(), role, depth + 1));
+                String path = prefix.isEmpty() ? field.name() : prefix + field.name();
+                fields.add(field(path, field.name(), field.schema(), role, depth + 1));
             }
             return fields;
         }
@@ -66,6 +70,22 @@ public final class ArrowSchemas {
                 throw new DataException("column '" + path + "': nested deeper than " + TypeTable.NESTING_MAX
                         + " levels, or within itself");
             }
+            if (role != FieldRole.FIELD || !schema.type().isPrimitive()) {
+                return made(path, name, schema, role, depth);
+            }
+            FieldType type = known.get(schema);
+            if (type != null) {
+                return new Field(name, type, List.of());
+            }
+            Field field = made(path, name, schema, role, depth);
+            // Each dictionary has an id of its own, and runs have children.
+            if (field.getDictionary() == null && field.getChildren().isEmpty()) {
+                known.put(schema, field.getFieldType());
+            }
+            return field;
+        }
+
+        private Field made(String path, String name, Schema schema, FieldRole role, int depth) {
             ArrowType type = table.arrowType(path, schema);
             List<Field> children = children(path, schema, type, depth);
             String nullable = Parameters.text(schema, Parameters.NULLABLE);

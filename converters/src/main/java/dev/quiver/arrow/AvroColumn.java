@@ -108,31 +108,14 @@ sealed interface AvroColumn
 
     /** STRING; what is no UTF-8 becomes U+FFFD. */
     record Texts(VariableStorage storage) implements AvroColumn {
-        private static final long NOT_ASCII = 0x8080808080808080L;
-
         @Override
         public void append(AvroCursor cursor) {
             int length = cursor.readLength();
             int from = cursor.take(length);
             byte[] source = cursor.array();
-            if (isAscii(source, from, length)) {
-                storage.append(source, from, length);
-            } else {
+            if (!storage.appendAscii(source, from, length)) {
                 storage.append(new String(source, from, length, StandardCharsets.UTF_8));
             }
-        }
-
-        private static boolean isAscii(byte[] source, int from, int length) {
-            int end = from + length;
-            int at = from;
-            long seen = 0;
-            for (; at <= end - Long.BYTES; at += Long.BYTES) {
-                seen |= (long) HeapArrays.LONGS.get(source, at);
-            }
-            for (; at < end; at++) {
-                seen |= source[at];
-            }
-            return (seen & NOT_ASCII) == 0;
         }
     }
 

@@ -31,6 +31,8 @@ final class AvroRowColumn implements AvroColumn {
     private final AvroColumn[] others;
     /** Of the fields that may be null: what takes a null, and what it becomes. */
     private final AvroColumn.Missing[] nulls;
+    /** The kind of column that takes a null as it is; {@link #OTHER} where something takes its place. */
+    private final int[] nullKinds;
 
     private final AvroColumn.Missing[] missing;
     private final StructStorage storage;
@@ -43,6 +45,7 @@ final class AvroRowColumn implements AvroColumn {
         this.texts = new AvroColumn.Texts[fields.length];
         this.others = new AvroColumn[fields.length];
         this.nulls = new AvroColumn.Missing[fields.length];
+        this.nullKinds = new int[fields.length];
         this.missing = missing;
         this.storage = storage;
         for (int index = 0; index < fields.length; index++) {
@@ -54,6 +57,8 @@ final class AvroRowColumn implements AvroColumn {
                 field = optional.value();
             }
             choose(index, field);
+            boolean isPlain = nulls[index] != null && nulls[index].value() == null;
+            nullKinds[index] = isPlain ? kinds[index] : OTHER;
         }
     }
 
@@ -87,7 +92,7 @@ final class AvroRowColumn implements AvroColumn {
         for (int index = 0; index < kinds.length; index++) {
             int nullIndex = nullIndexes[index];
             if (nullIndex != NEVER_NULL && cursor.readNull(nullIndex)) {
-                nulls[index].append();
+                appendNull(index);
             } else {
                 append(index, cursor);
             }
@@ -96,6 +101,15 @@ final class AvroRowColumn implements AvroColumn {
             each.append();
         }
         storage.endStruct();
+    }
+
+    private void appendNull(int index) {
+        switch (nullKinds[index]) {
+            case INT32, INT64, FLOAT64 -> numbers[index].appendNull();
+            case FLAG -> flags[index].appendNull();
+            case TEXT -> texts[index].storage().appendNull();
+            default -> nulls[index].append();
+        }
     }
 
     private void append(int index, AvroCursor cursor) {

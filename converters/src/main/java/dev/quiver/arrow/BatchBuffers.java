@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.arrow;
 
+import dev.quiver.ipc.BatchTarget;
 import dev.quiver.ipc.Dictionaries;
 import dev.quiver.ipc.HeapBatch;
 import java.util.HashMap;
@@ -11,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class BatchBuffers {
     private static final byte[] NOTHING = {};
 
-    private final HeapBatch.Builder batch;
+    private final BatchTarget batch;
     private final Map<Long, HeapBatch> dictionaries;
 
-    private BatchBuffers(HeapBatch.Builder batch, Map<Long, HeapBatch> dictionaries) {
+    private BatchBuffers(BatchTarget batch, Map<Long, HeapBatch> dictionaries) {
         this.batch = batch;
         this.dictionaries = dictionaries;
     }
 
-    /** For a batch of {@code rowCount} rows with about so many nodes and buffers. */
-    static BatchBuffers ofRows(int rowCount, int nodes, int buffers) {
-        return new BatchBuffers(HeapBatch.builder(rowCount, nodes, buffers), new HashMap<>());
+    /** For a batch that goes to {@code batch}. */
+    static BatchBuffers into(BatchTarget batch) {
+        return new BatchBuffers(batch, new HashMap<>());
     }
 
     /** The dictionary {@code id} becomes {@code values}, arranged in {@code order}. */
     void dictionary(long id, ColumnStorage values, int[] order) {
-        BatchBuffers buffers = new BatchBuffers(HeapBatch.builder(order.length), dictionaries);
-        values.seal(buffers, order);
-        dictionaries.put(id, buffers.batch());
+        HeapBatch.Builder dictionary = HeapBatch.builder(order.length);
+        values.seal(new BatchBuffers(dictionary, dictionaries), order);
+        dictionaries.put(id, dictionary.build());
     }
 
     /** Adds a column's length, null count and validity buffer, for the values at {@code order} or for all. */
@@ -74,12 +75,8 @@ final class BatchBuffers {
         batch.variadic(bufferCount);
     }
 
-    private HeapBatch batch() {
-        return batch.build();
-    }
-
-    /** The batch and its dictionaries. */
-    HeapRows rows() {
-        return new HeapRows(batch(), dictionaries.isEmpty() ? Dictionaries.NONE : Dictionaries.of(dictionaries));
+    /** The dictionaries. */
+    Dictionaries dictionaries() {
+        return dictionaries.isEmpty() ? Dictionaries.NONE : Dictionaries.of(dictionaries);
     }
 }

@@ -3,7 +3,9 @@ package dev.quiver.arrow;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.ipc.BatchLoader;
+import dev.quiver.ipc.BatchTarget;
 import dev.quiver.ipc.DecodedBatch;
+import dev.quiver.ipc.HeapBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -295,14 +297,12 @@ public final class BatchBuilder {
     }
 
     private BatchCopier copier() {
-        BatchCopier made = copier;
-        if (made == null) {
-            made = new BatchCopier(
+        if (copier == null) {
+            copier = new BatchCopier(
                     messageSchema.getFields().subList(0, rowColumnCount),
                     storage.children().subList(0, rowColumnCount));
-            copier = made;
         }
-        return made;
+        return copier;
     }
 
     /** The number of rows gathered since the last seal. */
@@ -358,19 +358,23 @@ public final class BatchBuilder {
     }
 
     private BatchLoader loader() {
-        BatchLoader known = loader;
-        if (known == null) {
-            known = new BatchLoader(arrowSchema);
-            loader = known;
+        if (loader == null) {
+            loader = new BatchLoader(arrowSchema);
         }
-        return known;
+        return loader;
+    }
+
+    /** Hands the rows to {@code target} in the order they came, none of them with dictionaries; they stay. */
+    public void writeTo(BatchTarget target) {
+        storage.sealChildren(BatchBuffers.into(target), null);
     }
 
     private HeapRows rows(int @Nullable [] order) {
-        BatchBuffers buffers =
-                BatchBuffers.ofRows(order == null ? rowCount() : order.length, nodeCountUsual, bufferCountUsual);
+        int count = order == null ? rowCount() : order.length;
+        HeapBatch.Builder batch = HeapBatch.builder(count, nodeCountUsual, bufferCountUsual);
+        BatchBuffers buffers = BatchBuffers.into(batch);
         storage.sealChildren(buffers, order);
-        HeapRows rows = buffers.rows();
+        HeapRows rows = new HeapRows(batch.build(), buffers.dictionaries());
         nodeCountUsual = rows.batch().nodeCount();
         bufferCountUsual = rows.batch().bufferCount();
         return rows;

@@ -19,13 +19,35 @@ record Column(String path, String kind, boolean nullable) {
 
     /** Appends null where the column takes it; every other value that comes here has the wrong class. */
     void appendOther(ColumnStorage storage, @Nullable Object value) {
+        requireNull(value);
+        storage.appendNull();
+    }
+
+    /** The same, where the class of the storage is known: finding its method anew takes longer than the method. */
+    void appendOther(FixedStorage storage, @Nullable Object value) {
+        requireNull(value);
+        storage.appendNull();
+    }
+
+    /** The same, where the class of the storage is known. */
+    void appendOther(BitStorage storage, @Nullable Object value) {
+        requireNull(value);
+        storage.appendNull();
+    }
+
+    /** The same, where the class of the storage is known. */
+    void appendOther(VariableStorage storage, @Nullable Object value) {
+        requireNull(value);
+        storage.appendNull();
+    }
+
+    private void requireNull(@Nullable Object value) {
         if (value != null) {
             throw refused("a value of " + value.getClass().getName() + " does not fit");
         }
         if (!nullable) {
             throw refused("the value is null but the column is required");
         }
-        storage.appendNull();
     }
 
     /** The error for a value that does not fit; {@code reason} must not contain the value itself. */

@@ -4,12 +4,14 @@ package dev.quiver.arrow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -48,7 +50,8 @@ public final class ConnectSchemas {
     public Schema rows(org.apache.arrow.vector.types.pojo.Schema schema) {
         Map<String, String> metadata = schema.getCustomMetadata() == null ? Map.of() : schema.getCustomMetadata();
         ConnectMetadata row = ConnectMetadata.of("", FieldDescription.ofRow(metadata), metadata);
-        List<org.apache.kafka.connect.data.Field> fields = fields("", schema.getFields(), FieldRole.FIELD, 0);
+        List<org.apache.kafka.connect.data.Field> fields =
+                new Reading().fields("", schema.getFields(), FieldRole.FIELD, 0);
         return connectSchema("", row, metadata, new Nested(fields, null, null));
     }
 
@@ -68,36 +71,94 @@ public final class ConnectSchemas {
         static final Nested NOTHING = new Nested(null, null, null);
     }
 
-    private List<org.apache.kafka.connect.data.Field> fields(
-            String prefix, List<Field> children, FieldRole role, int depth) {
-        List<org.apache.kafka.connect.data.Field> fields = new ArrayList<>(children.size());
-        Set<String> names = new HashSet<>();
-        for (Field child : children) {
-            String name = child.getName();
-            if (name == null || name.isEmpty()) {
-                throw new DataException("column '" + prefix + "': Connect has no fields without a name");
-            }
-            if (!names.add(name)) {
-                throw new DataException("column '" + prefix + name + "': Connect has no two fields of the same name");
-            }
-            fields.add(new org.apache.kafka.connect.data.Field(
-                    name, fields.size(), schema(prefix + name, child, role, depth + 1)));
-        }
-        return fields;
-    }
+    /** One schema on its way. */
+    private final class Reading {
+        /** What columns of a type are in Connect: most have one of a few. */
+        private final IdentityHashMap<FieldType, Schema> known = new IdentityHashMap<>();
 
-    private Schema schema(String path, Field field, FieldRole role, int depth) {
-        if (depth > TypeTable.NESTING_MAX) {
-            throw new DataException("column '" + path + "': nested deeper than " + TypeTable.NESTING_MAX + " levels");
+        private List<org.apache.kafka.connect.data.Field> fields(
+                String prefix, List<Field> children, FieldRole role, int depth) {
+            List<org.apache.kafka.connect.data.Field> fields = new ArrayList<>(children.size());
+            Set<String> names = new HashSet<>(children.size() * 2);
+            for (Field child : children) {
+                String name = child.getName();
+                if (name == null || name.isEmpty()) {
+                    throw new DataException("column '" + prefix + "': Connect has no fields without a name");
+                }
+                if (!names.add(name)) {
+                    throw new DataException(
+                            "column '" + prefix + name + "': Connect has no two fields of the same name");
+                }
+                fields.add(new org.apache.kafka.connect.data.Field(
+                        name, fields.size(), schema(prefix.isEmpty() ? name : prefix + name, child, role, depth + 1)));
+            }
+            return fields;
         }
-        Map<String, String> metadata = field.getMetadata();
-        FieldDescription derived = FieldDescription.of(field, role);
-        Field values = values(field);
-        if (truncatesTimestamps && Collections.disjoint(ConnectMetadata.KEYS, metadata.keySet())) {
-            derived = new FieldDescription(derived.type().truncated(values.getType()), derived.optional());
+
+        private Schema schema(String path, Field field, FieldRole role, int depth) {
+            if (depth > TypeTable.NESTING_MAX) {
+                throw new DataException(
+                        "column '" + path + "': nested deeper than " + TypeTable.NESTING_MAX + " levels");
+            }
+            boolean isColumn = role == FieldRole.FIELD && field.getChildren().isEmpty();
+            Schema same = isColumn ? known.get(field.getFieldType()) : null;
+            if (same != null) {
+                return same;
+            }
+            Schema schema = made(path, field, role, depth);
+            if (isColumn) {
+                known.put(field.getFieldType(), schema);
+            }
+            return schema;
         }
-        ConnectMetadata described = ConnectMetadata.of(path, derived, metadata);
-        return connectSchema(path, described, metadata, nested(path, described, values, depth));
+
+        private Schema made(String path, Field field, FieldRole role, int depth) {
+            Map<String, String> metadata = field.getMetadata();
+            FieldDescription derived = FieldDescription.of(field, role);
+            Field values = values(field);
+            if (truncatesTimestamps && Collections.disjoint(ConnectMetadata.KEYS, metadata.keySet())) {
+                derived = new FieldDescription(derived.type().truncated(values.getType()), derived.optional());
+            }
+            ConnectMetadata described = ConnectMetadata.of(path, derived, metadata);
+            return connectSchema(path, described, metadata, nested(path, described, values, depth));
+        }
+
+        private Nested nested(String path, ConnectMetadata described, Field field, int depth) {
+            ArrowType type = field.getType();
+            return switch (described.type()) {
+                case ARRAY -> {
+                    require(path, described, DerivedType.connectType(type) == Schema.Type.ARRAY, type);
+                    Field element = field.getChildren().get(0);
+                    yield new Nested(null, null, schema(path + ".element", element, FieldRole.ELEMENT, depth + 1));
+                }
+                case MAP -> {
+                    require(path, described, type instanceof ArrowType.Map, type);
+                    List<Field> entry = field.getChildren().get(0).getChildren();
+                    Schema key = schema(path + ".key", entry.get(0), FieldRole.KEY, depth + 1);
+                    yield new Nested(null, key, schema(path + ".value", entry.get(1), FieldRole.VALUE, depth + 1));
+                }
+                case STRUCT -> new Nested(structFields(path, described, field, depth), null, null);
+                case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES -> Nested.NOTHING;
+            };
+        }
+
+        private List<org.apache.kafka.connect.data.Field> structFields(
+                String path, ConnectMetadata described, Field field, int depth) {
+            ArrowType type = field.getType();
+            if (type instanceof ArrowType.Interval interval) {
+                return interval.getUnit() == IntervalUnit.DAY_TIME ? DAY_TIME : MONTH_DAY_NANO;
+            }
+            if (type instanceof ArrowType.Union) {
+                return fields(path + ".", field.getChildren(), FieldRole.ALTERNATIVE, depth);
+            }
+            boolean isDecimal = LogicalNames.VARIABLE_SCALE_DECIMAL.equals(described.name())
+                    && (type instanceof ArrowType.Decimal || type instanceof ArrowType.Utf8);
+            if (isDecimal) {
+                return VARIABLE_SCALE_DECIMAL;
+            }
+            require(path, described, type instanceof ArrowType.Struct, type);
+            return fields(path + ".", field.getChildren(), FieldRole.FIELD, depth);
+        }
     }
 
     /** The field whose type the values have: {@code field}, or the values of its runs. */
@@ -105,43 +166,6 @@ public final class ConnectSchemas {
         return field.getType() instanceof ArrowType.RunEndEncoded
                 ? values(field.getChildren().get(1))
                 : field;
-    }
-
-    private Nested nested(String path, ConnectMetadata described, Field field, int depth) {
-        ArrowType type = field.getType();
-        return switch (described.type()) {
-            case ARRAY -> {
-                require(path, described, DerivedType.connectType(type) == Schema.Type.ARRAY, type);
-                Field element = field.getChildren().get(0);
-                yield new Nested(null, null, schema(path + ".element", element, FieldRole.ELEMENT, depth + 1));
-            }
-            case MAP -> {
-                require(path, described, type instanceof ArrowType.Map, type);
-                List<Field> entry = field.getChildren().get(0).getChildren();
-                Schema key = schema(path + ".key", entry.get(0), FieldRole.KEY, depth + 1);
-                yield new Nested(null, key, schema(path + ".value", entry.get(1), FieldRole.VALUE, depth + 1));
-            }
-            case STRUCT -> new Nested(structFields(path, described, field, depth), null, null);
-            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES -> Nested.NOTHING;
-        };
-    }
-
-    private List<org.apache.kafka.connect.data.Field> structFields(
-            String path, ConnectMetadata described, Field field, int depth) {
-        ArrowType type = field.getType();
-        if (type instanceof ArrowType.Interval interval) {
-            return interval.getUnit() == IntervalUnit.DAY_TIME ? DAY_TIME : MONTH_DAY_NANO;
-        }
-        if (type instanceof ArrowType.Union) {
-            return fields(path + ".", field.getChildren(), FieldRole.ALTERNATIVE, depth);
-        }
-        boolean isDecimal = LogicalNames.VARIABLE_SCALE_DECIMAL.equals(described.name())
-                && (type instanceof ArrowType.Decimal || type instanceof ArrowType.Utf8);
-        if (isDecimal) {
-            return VARIABLE_SCALE_DECIMAL;
-        }
-        require(path, described, type instanceof ArrowType.Struct, type);
-        return fields(path + ".", field.getChildren(), FieldRole.FIELD, depth);
     }
 
     private static void require(String path, ConnectMetadata described, boolean fits, ArrowType type) {

@@ -99,13 +99,20 @@ final class FixedStorage implements ColumnStorage {
     public void appendNull() {
         int at = reserve(1);
         validity.append(false);
-        Arrays.fill(values, at, at + width, (byte) 0);
+        zero(at);
     }
 
     @Override
     public void appendPlaceholder() {
-        int at = next(width);
-        Arrays.fill(values, at, at + width, (byte) 0);
+        zero(next(width));
+    }
+
+    private void zero(int at) {
+        switch (width) {
+            case Integer.BYTES -> HeapArrays.INTS.set(values, at, 0);
+            case Long.BYTES -> HeapArrays.LONGS.set(values, at, 0L);
+            default -> Arrays.fill(values, at, at + width, (byte) 0);
+        }
     }
 
     @Override

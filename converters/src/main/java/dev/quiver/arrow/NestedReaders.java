@@ -64,12 +64,23 @@ final class NestedReaders {
             return new org.apache.kafka.connect.data.Field(null, field.index(), field.schema());
         }
 
+        /** The schema of the structs. */
+        Schema schema() {
+            return schema;
+        }
+
+        /** The value of {@code column} at {@code index} alone. */
+        @Nullable
+        Object value(int column, int index) {
+            ColumnReader.NullableBound validity = validities[column];
+            return validity != null && validity.isNull(index) ? null : columns[column].read(index);
+        }
+
         /** A new struct of the values at {@code index}. */
         Struct read(int index) {
             Struct struct = new Struct(schema);
             for (int column = 0; column < columns.length; column++) {
-                ColumnReader.NullableBound validity = validities[column];
-                Object value = validity != null && validity.isNull(index) ? null : columns[column].read(index);
+                Object value = value(column, index);
                 if (value != null) {
                     struct.put(fields[column], value);
                 }

@@ -38,6 +38,11 @@ public final class RowReader {
                 rows.rows(batch.columns(), batch.dictionaries()), batch.batch().rowCount());
     }
 
+    /** The rows of {@code batch} one at a time, of which values are read one at a time. */
+    public RowView view(DecodedBatch batch) {
+        return new RowView(rows.rows(batch.columns(), batch.dictionaries()), batch);
+    }
+
     /** The rows of one batch. */
     private static final class BatchRows extends AbstractList<Struct> implements RandomAccess {
         private final NestedReaders.Rows rows;

@@ -18,6 +18,7 @@ final class VariableStorage implements ColumnStorage {
     private static final int SHORT_LENGTH_MAX = 64;
 
     private static final int ASCII_MAX = 0x7f;
+    private static final long NOT_ASCII = 0x8080808080808080L;
 
     private final ColumnLayout layout;
     private final Bits validity = new Bits();
@@ -70,6 +71,41 @@ final class VariableStorage implements ColumnStorage {
         System.arraycopy(source, from, bytes, at, length);
         validity.append(true);
         offsets.append(length);
+    }
+
+    /**
+     * Appends {@code length} bytes of {@code source} from {@code from} on if all of them are ASCII, and says whether it
+     * has.
+     */
+    boolean appendAscii(byte[] source, int from, int length) {
+        int at = reserve(length);
+        byte[] target = bytes;
+        int last = length - Long.BYTES;
+        long seen = 0;
+        if (last < 0) {
+            for (int index = 0; index < length; index++) {
+                seen |= source[from + index];
+                target[at + index] = source[from + index];
+            }
+        } else {
+            for (int index = 0; index < last; index += Long.BYTES) {
+                seen |= moved(source, from + index, target, at + index);
+            }
+            seen |= moved(source, from + last, target, at + last);
+        }
+        if ((seen & NOT_ASCII) != 0) {
+            return false;
+        }
+        validity.append(true);
+        offsets.append(length);
+        return true;
+    }
+
+    /** Moves 8 bytes, and returns them. */
+    private static long moved(byte[] source, int from, byte[] target, int at) {
+        long eight = (long) HeapArrays.LONGS.get(source, from);
+        HeapArrays.LONGS.set(target, at, eight);
+        return eight;
     }
 
     /** Appends what remains of {@code value}, whose position stays. */

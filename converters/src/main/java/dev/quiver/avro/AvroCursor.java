@@ -81,6 +81,23 @@ public final class AvroCursor {
             at = from + 1;
             return (bytes[from] >>> 1) ^ -(bytes[from] & 1);
         }
+        if (end - from >= Long.BYTES) {
+            long word = (long) LONGS.get(bytes, from);
+            long stops = ~word & STOP_BITS;
+            int length = lengthOf(stops);
+            if (length <= INT_BYTES_MAX) {
+                at = from + length;
+                int raw = (int) packed(word & (stops ^ (stops - 1)));
+                return (raw >>> 1) ^ -(raw & 1);
+            }
+            throw longInt();
+        }
+        return readLastInt(from);
+    }
+
+    /** One near the end of the bytes. */
+    private int readLastInt(int start) {
+        int from = start;
         int raw = 0;
         for (int shift = 0; shift <= INT_SHIFT_MAX; shift += VARINT_BITS) {
             if (from == end) {
@@ -93,7 +110,11 @@ public final class AvroCursor {
                 return (raw >>> 1) ^ -(raw & 1);
             }
         }
-        throw malformed("a number of 32 bits takes more than 5 bytes");
+        throw longInt();
+    }
+
+    private DataException longInt() {
+        return malformed("a number of 32 bits takes more than 5 bytes");
     }
 
     /** A zigzag number of at most 64 bits. */
@@ -104,8 +125,24 @@ public final class AvroCursor {
             long first = bytes[from];
             return (first >>> 1) ^ -(first & 1);
         }
-        long raw = 0;
-        for (int shift = 0; shift <= LONG_SHIFT_MAX; shift += VARINT_BITS) {
+        if (end - from >= Long.BYTES) {
+            long word = (long) LONGS.get(bytes, from);
+            long stops = ~word & STOP_BITS;
+            if (stops != 0) {
+                at = from + lengthOf(stops);
+                long raw = packed(word & (stops ^ (stops - 1)));
+                return (raw >>> 1) ^ -(raw & 1);
+            }
+            return readLastLong(from + Long.BYTES, packed(word), Long.BYTES * VARINT_BITS);
+        }
+        return readLastLong(from, 0, 0);
+    }
+
+    /** The rest of one whose lowest bits are {@code low}, and the next ones go to {@code shiftMin}. */
+    private long readLastLong(int start, long low, int shiftMin) {
+        int from = start;
+        long raw = low;
+        for (int shift = shiftMin; shift <= LONG_SHIFT_MAX; shift += VARINT_BITS) {
             if (from == end) {
                 throw ended();
             }
@@ -117,6 +154,18 @@ public final class AvroCursor {
             }
         }
         throw malformed("a number of 64 bits takes more than 10 bytes");
+    }
+
+    /** The bytes of a number whose last one has the lowest bit of {@code stops}; 9 if none has. */
+    private static int lengthOf(long stops) {
+        return (Long.numberOfTrailingZeros(stops) >>> 3) + 1;
+    }
+
+    /** The seven lowest bits of each byte of {@code word}, put together without gaps. */
+    private static long packed(long word) {
+        long pairs = (word & 0x007f007f007f007fL) | ((word & 0x7f007f007f007f00L) >>> 1);
+        long quads = (pairs & 0x00003fff00003fffL) | ((pairs & 0x3fff00003fff0000L) >>> 2);
+        return (quads & 0x0fffffffL) | ((quads & 0x0fffffff00000000L) >>> 4);
     }
 
     /** The bits of a float. */
@@ -195,9 +244,9 @@ public final class AvroCursor {
 
     private void passNumber(int bytesMax) {
         int from = at;
-        if (from + Long.BYTES <= end) {
+        if (end - from >= Long.BYTES) {
             long stops = ~(long) LONGS.get(bytes, from) & STOP_BITS;
-            int length = (Long.numberOfTrailingZeros(stops) >>> 3) + 1;
+            int length = lengthOf(stops);
             if (length <= Long.BYTES && length <= bytesMax) {
                 at = from + length;
                 return;

@@ -20,8 +20,8 @@ public final class AvroEncoder {
     private final Schema schema;
     private final AvroWriter writer;
     private final AvroOutput output = new AvroOutput();
-    /** The last one that was found to look the same in bytes. */
-    private @Nullable Schema same;
+    /** What was found out of the schema that another one asked for last. */
+    private @Nullable Target last;
 
     /**
      * For values of {@code connect}, or for any without a schema where that is null.
@@ -32,6 +32,14 @@ public final class AvroEncoder {
         this.schema = new ConnectToAvro(options).of(connect);
         this.writer = new AvroWriters(options).of(connect, schema);
     }
+
+    /**
+     * What is known of a schema to write with: finding out takes longer than writing many values.
+     *
+     * @param isSameOnTheWire whether values look the same in bytes
+     * @param isReader whether it can read all values of this encoder
+     */
+    private record Target(Schema schema, boolean isSameOnTheWire, boolean isReader) {}
 
     /** The schema that values are written with. */
     public Schema schema() {
@@ -62,7 +70,7 @@ public final class AvroEncoder {
      * @throws DataException if the schema does not take the value, or {@code target} does not
      */
     public byte[] encode(@Nullable Object value, byte[] prefix, Schema target) {
-        if (isSameOnTheWire(target)) {
+        if (isOwn(target) || target(target).isSameOnTheWire()) {
             return encode(value, prefix);
         }
         byte[] bytes = encode(value, new byte[0]);
@@ -80,20 +88,28 @@ public final class AvroEncoder {
         return stream.toByteArray();
     }
 
-    @SuppressWarnings("ReferenceEquality") // comparing schemas takes a while, and they are the same most of the time
-    private boolean isSameOnTheWire(Schema target) {
-        if (target == schema || target == same) {
-            return true;
-        }
-        boolean isSame = SchemaNormalization.toParsingForm(target).equals(SchemaNormalization.toParsingForm(schema));
-        same = isSame ? target : same;
-        return isSame;
-    }
-
     /** Whether everything that {@code reader} can be asked to read of this encoder's values it can read. */
     public boolean isReadableAs(Schema reader) {
-        return SchemaCompatibility.checkReaderWriterCompatibility(reader, schema)
-                        .getType()
-                == SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE;
+        return target(reader).isReader();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what registers schemas hands this very one back
+    private boolean isOwn(Schema target) {
+        return target == schema;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // comparing schemas takes a while, and they are the same most of the time
+    private Target target(Schema target) {
+        Target known = last;
+        if (known == null || known.schema() != target) {
+            boolean isSame =
+                    SchemaNormalization.toParsingForm(target).equals(SchemaNormalization.toParsingForm(schema));
+            boolean isReader = SchemaCompatibility.checkReaderWriterCompatibility(target, schema)
+                            .getType()
+                    == SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE;
+            known = new Target(target, isSame, isReader);
+            last = known;
+        }
+        return known;
     }
 }

@@ -2,7 +2,6 @@
 package dev.quiver.avro;
 
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -34,7 +33,8 @@ public final class AvroSchemas {
                 parser.parse(reference);
             }
             return parser.parse(json);
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) {
+            // Not all that Avro throws for a text that is no schema is an exception of its own.
             throw new DataException("the schema is no Avro schema: " + e.getMessage(), e);
         }
     }

@@ -36,6 +36,8 @@ public final class AvroStruct extends Struct implements Function<String, @Nullab
     private volatile @Nullable Object @Nullable [] values;
     /** How often a field was read alone; may miss some that other threads read. */
     private int lookCount;
+    /** The index behind the field that was read alone last: who goes on there wants all of them. */
+    private int nextIndex = -1;
 
     /** A struct in {@code bytes} from {@code start} on, which {@code writer} can read. */
     AvroStruct(WriterSchema writer, byte[] bytes, int start) {
@@ -111,8 +113,10 @@ public final class AvroStruct extends Struct implements Function<String, @Nullab
     /** The value of the field {@code index}, without default. */
     private @Nullable Object value(int index) {
         byte[] all = bytes;
-        if (values == null && writer != null && all.length > 0 && lookCount < LOOKS_MAX) {
+        boolean isAlone = lookCount < LOOKS_MAX && index != nextIndex;
+        if (values == null && writer != null && all.length > 0 && isAlone) {
             lookCount++;
+            nextIndex = index + 1;
             Object value = structs(writer).value(cursor(all), index);
             if (value != AvroStructReader.UNREAD) {
                 return value;

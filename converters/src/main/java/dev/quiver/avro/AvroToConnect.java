@@ -25,6 +25,9 @@ public final class AvroToConnect {
     /** Deeper schemas are refused. */
     private static final int NESTING_MAX = 200;
 
+    /** More types are refused: records that are used many times within each other make millions of a few bytes. */
+    private static final int TYPES_MAX = 100_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(AvroToConnect.class);
 
     private final AvroOptions options;
@@ -57,6 +60,7 @@ public final class AvroToConnect {
         private final Deque<Schema> outer = new ArrayDeque<>();
 
         private int depth;
+        private int typeCount;
         private int unionCount;
 
         private org.apache.kafka.connect.data.Schema schema(
@@ -67,6 +71,9 @@ public final class AvroToConnect {
                 @Nullable Integer version) {
             if (++depth > NESTING_MAX) {
                 throw new DataException("the schema is nested deeper than " + NESTING_MAX + " levels");
+            }
+            if (++typeCount > TYPES_MAX) {
+                throw new DataException("the schema has more than " + TYPES_MAX + " types");
             }
             Schema only = flattened(schema);
             if (only != null) {

@@ -27,11 +27,19 @@ sealed interface AvroWriter {
         return value;
     }
 
-    /** INT8 and INT16. */
-    record Narrow() implements AvroWriter {
+    /** INT8. */
+    record Int8() implements AvroWriter {
         @Override
         public void write(@Nullable Object value, AvroOutput output) {
-            output.writeLong(present((Number) value).longValue());
+            output.writeLong(present((Byte) value));
+        }
+    }
+
+    /** INT16. */
+    record Int16() implements AvroWriter {
+        @Override
+        public void write(@Nullable Object value, AvroOutput output) {
+            output.writeLong(present((Short) value));
         }
     }
 

@@ -45,7 +45,8 @@ final class AvroWriters {
 
     private AvroWriter bare(Schema connect, org.apache.avro.Schema avro) {
         return switch (connect.type()) {
-            case INT8, INT16 -> new AvroWriter.Narrow();
+            case INT8 -> new AvroWriter.Int8();
+            case INT16 -> new AvroWriter.Int16();
             case INT32 -> new AvroWriter.Int32(connect);
             case INT64 -> new AvroWriter.Int64(connect);
             case FLOAT32 -> new AvroWriter.Float32();

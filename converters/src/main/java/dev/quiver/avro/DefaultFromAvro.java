@@ -85,7 +85,11 @@ final class DefaultFromAvro {
             throw new DataException("the default of a decimal has no bytes");
         }
         String scale = AvroNames.parameters(schema).get(Decimal.SCALE_FIELD);
-        return new BigDecimal(new BigInteger(bytes), scale == null ? 0 : Integer.parseInt(scale));
+        try {
+            return new BigDecimal(new BigInteger(bytes), scale == null ? 0 : Integer.parseInt(scale));
+        } catch (NumberFormatException e) {
+            throw new DataException("the scale of a decimal is no number", e);
+        }
     }
 
     private static Object array(Schema schema, org.apache.avro.Schema avro, List<?> value) {
@@ -115,8 +119,14 @@ final class DefaultFromAvro {
     }
 
     /** Entries are records where Avro has the default, and pairs where Connect has it. */
-    private static @Nullable Object part(Object entry, String name, int index) {
-        return entry instanceof Map<?, ?> record ? record.get(name) : ((List<?>) entry).get(index);
+    private static @Nullable Object part(@Nullable Object entry, String name, int index) {
+        if (entry instanceof Map<?, ?> record) {
+            return record.get(name);
+        }
+        if (entry instanceof List<?> pair && pair.size() == 2) {
+            return pair.get(index);
+        }
+        throw new DataException("an entry of the default is no key with a value");
     }
 
     private static Object struct(Schema schema, org.apache.avro.Schema avro, Map<?, ?> value) {

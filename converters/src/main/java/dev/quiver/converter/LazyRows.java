@@ -23,7 +23,7 @@ final class LazyRows extends AbstractList<Struct> implements Supplier<ByteBuffer
     private final IpcContent content;
     private final RowReader reader;
     private final int size;
-    private @Nullable List<List<Struct>> batches;
+    private volatile @Nullable List<List<Struct>> batches;
 
     /** The rows of {@code content}, which was decoded from {@code bytes}. */
     LazyRows(byte[] bytes, IpcContent content, RowReader reader) {

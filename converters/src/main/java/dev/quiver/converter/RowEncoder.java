@@ -33,6 +33,8 @@ final class RowEncoder {
     /** Whether a small stream may come from large arrays. */
     private final boolean isShrinking;
 
+    private final boolean isDirect;
+
     /**
      * For values of {@code schema}: a struct is a row, anything else the only column of one.
      *
@@ -46,6 +48,7 @@ final class RowEncoder {
         this.builder = BatchBuilder.inMessageFormat(rows, config.nullHandling(), config.types());
         org.apache.arrow.vector.types.pojo.Schema arrow = new ArrowSchemas(config.types()).of(schema);
         this.encoder = new IpcEncoder(arrow, config.compression());
+        this.isDirect = encoder.isDirect();
         this.isShrinking = config.compression() != IpcCompression.NONE || isAnyFolded(arrow.getFields());
     }
 
@@ -77,8 +80,7 @@ final class RowEncoder {
             for (int index = 0; index < values.size(); index++) {
                 builder.append(row(values.get(index)));
             }
-            HeapRows gathered = builder.rowsOnHeap();
-            byte[] stream = encoder.stream(List.of(gathered.batch()), gathered.dictionaries());
+            byte[] stream = isDirect ? encoder.stream(values.size(), builder::writeTo) : stream(builder.rowsOnHeap());
             isSmall = !isShrinking && stream.length < SMALL_BYTES;
             return stream;
         } finally {
@@ -87,6 +89,10 @@ final class RowEncoder {
                 keep(KEPT_BYTES_MAX);
             }
         }
+    }
+
+    private byte[] stream(HeapRows rows) {
+        return encoder.stream(List.of(rows.batch()), rows.dictionaries());
     }
 
     /** Gives arrays back that are not needed while other schemas have their turn. */

@@ -2,8 +2,9 @@
 package dev.quiver.registry;
 
 import dev.quiver.connect.Setting;
+import dev.quiver.connect.SettingException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +89,7 @@ final class AccessConfig {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         properties.forEach((key, value) -> {
             if (isHeader(key) && value != null) {
-                headers.put(key.substring(REQUEST_HEADER.length()), value.toString());
+                headers.put(headerName(key, value.toString()), value.toString().strip());
             }
         });
         if (isBearer(values)) {
@@ -96,6 +97,17 @@ final class AccessConfig {
             addIfGiven(headers, "Confluent-Identity-Pool-Id", POOL.in(values));
         }
         return headers;
+    }
+
+    /** The name of the header that {@code key} is for; the value may be a secret, so that no message shows it. */
+    private static String headerName(String key, String value) {
+        String name = key.substring(REQUEST_HEADER.length());
+        try {
+            HttpRequest.newBuilder().header(name, value.strip());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(key, null, "is no header that may be sent, or not of plain letters");
+        }
+        return name;
     }
 
     private static void addIfGiven(Map<String, String> headers, String name, String value) {
@@ -158,12 +170,13 @@ final class AccessConfig {
         return found.get("username") + ":" + found.get("password");
     }
 
+    /** Files that tokens come from often end in a new line. */
     private static String token(Map<String, Object> values) {
-        String token = TOKEN.in(values).value();
+        String token = TOKEN.in(values).value().strip();
         if (token.isEmpty()) {
             throw BEARER_SOURCE.refuse(BEARER_SOURCE.in(values), "needs " + TOKEN.key());
         }
-        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(token)) {
+        if (!Authorization.isToken(token)) {
             throw BEARER_SOURCE.refuse(BEARER_SOURCE.in(values), "needs a token of plain letters");
         }
         return token;
@@ -175,14 +188,17 @@ final class AccessConfig {
             throw BEARER_SOURCE.refuse(BEARER_SOURCE.in(values), "needs " + ISSUER.key() + " and " + CLIENT.key());
         }
         try {
+            URI endpoint = URI.create(issuer);
+            // Refuses what no request can be sent to.
+            HttpRequest.newBuilder(endpoint);
             return new OauthTokens.Credentials(
-                    URI.create(issuer),
+                    endpoint,
                     CLIENT.in(values),
                     CLIENT_SECRET.in(values).value(),
                     SCOPE.in(values),
                     Duration.ofSeconds(MARGIN.in(values)));
         } catch (IllegalArgumentException e) {
-            throw ISSUER.refuse(issuer, "is no address");
+            throw ISSUER.refuse(issuer, "must begin with http:// or https:// and name a host");
         }
     }
 }

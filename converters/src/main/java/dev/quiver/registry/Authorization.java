@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.registry;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,25 @@ interface Authorization {
     /**
      * The value of the header, or null for none.
      *
-     * @throws org.apache.kafka.connect.errors.RetriableException if it is not to be had now
+     * @throws IOException if it is not to be had now
      */
     @Nullable
-    String header();
+    String header() throws IOException;
 
     /** A user and a password, separated by a colon. */
     static Authorization basic(String userInfo) {
-        String header = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+        String header = basicHeader(userInfo);
         return () -> header;
+    }
+
+    /** The header for a user and a password, separated by a colon. */
+    static String basicHeader(String userInfo) {
+        return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether {@code text} can stand in a header. */
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(letter -> letter > ' ' && letter < 0x7f);
     }
 
     /** A token that never changes. */

@@ -21,12 +21,12 @@ record HttpSettings(
         Duration readTimeout,
         @Nullable InetSocketAddress proxy,
         @Nullable SSLContext tls) {
-    /** A client of these settings. */
+    /** A client of these settings; it follows nobody elsewhere, who would be told the secrets of this registry. */
     HttpClient client() {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(connectTimeout)
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL);
+                .followRedirects(HttpClient.Redirect.NEVER);
         if (proxy != null) {
             builder.proxy(ProxySelector.of(proxy));
         }

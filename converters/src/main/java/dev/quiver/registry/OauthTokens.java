@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 
 /** Bearer tokens of an identity provider, which gives them for a client's own credentials; each is used for a while. */
 final class OauthTokens implements Authorization {
@@ -21,15 +21,16 @@ final class OauthTokens implements Authorization {
 
     private final Credentials credentials;
     private final HttpSettings settings;
-    private final HttpClient client;
     private final Clock clock;
+    /** Made when it is needed: it starts threads. */
+    private @Nullable HttpClient client;
+
     private String token = "";
     private Instant usableUntil = Instant.MIN;
 
     OauthTokens(Credentials credentials, HttpSettings settings, Clock clock) {
         this.credentials = credentials;
         this.settings = settings;
-        this.client = settings.client();
         this.clock = clock;
     }
 
@@ -53,36 +54,46 @@ final class OauthTokens implements Authorization {
     }
 
     @Override
-    public String header() {
+    public String header() throws IOException {
         if (!clock.instant().isBefore(usableUntil)) {
             renew();
         }
         return "Bearer " + token;
     }
 
-    private void renew() {
-        HttpRequest request = HttpRequest.newBuilder(credentials.endpoint())
+    private HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            known = settings.client();
+            client = known;
+        }
+        return known;
+    }
+
+    private HttpRequest request() {
+        return HttpRequest.newBuilder(credentials.endpoint())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
-                .header(
-                        "Authorization",
-                        String.valueOf(Authorization.basic(credentials.id() + ":" + credentials.secret())
-                                .header()))
+                .header("Authorization", Authorization.basicHeader(credentials.id() + ":" + credentials.secret()))
                 .POST(HttpRequest.BodyPublishers.ofString(credentials.form()))
                 .build();
+    }
+
+    private void renew() throws IOException {
         Instant asked = clock.instant();
         HttpResponse<byte[]> response;
         try {
-            response = RegistryHttp.exchange(client, request, settings.readTimeout());
+            response = RegistryHttp.exchange(client(), request(), settings.readTimeout());
         } catch (IOException e) {
-            throw new RetriableException("no token for the schema registry from " + credentials.endpoint(), e);
+            throw new IOException("no token for the schema registry from " + credentials.endpoint(), e);
         }
         JsonNode body = Json.parse(response.body());
         String given = Json.text(body, "access_token");
-        if (response.statusCode() >= 500) {
-            throw new RetriableException("no token for the schema registry: HTTP " + response.statusCode());
+        if (RegistryHttp.mayWorkLater(response.statusCode())) {
+            throw new IOException("no token for the schema registry from " + credentials.endpoint() + ": HTTP "
+                    + response.statusCode());
         }
-        if (response.statusCode() >= 300 || given == null) {
+        if (response.statusCode() >= 300 || given == null || !Authorization.isToken(given)) {
             throw new ConnectException("no token for the schema registry from " + credentials.endpoint() + ": HTTP "
                     + response.statusCode() + ", check bearer.auth.client.id and bearer.auth.client.secret");
         }

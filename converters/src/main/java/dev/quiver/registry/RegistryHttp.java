@@ -64,8 +64,12 @@ final class RegistryHttp {
      */
     record Server(String base, Authorization authorization) {}
 
-    /** An answer that is not to be asked for again. */
-    record Answer(int status, JsonNode body) {
+    /**
+     * An answer that is not to be asked for again.
+     *
+     * @param location where it sends us, empty for nowhere
+     */
+    record Answer(int status, JsonNode body, String location) {
         boolean isFound() {
             return status != 404;
         }
@@ -123,7 +127,8 @@ final class RegistryHttp {
         }
     }
 
-    private static boolean mayWorkLater(int status) {
+    /** Whether {@code status} says that the same request may be answered another time. */
+    static boolean mayWorkLater(int status) {
         return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
     }
 
@@ -131,6 +136,10 @@ final class RegistryHttp {
         if (answer.status() == 401 || answer.status() == 403) {
             throw new ConnectException("the schema registry refuses " + server.base() + path + ": " + answer.reason()
                     + ", set basic.auth.user.info, bearer.auth.token or schema.registry.ssl.keystore.location");
+        }
+        if (answer.status() >= 300 && answer.status() < 400) {
+            throw new ConnectException("what answers at " + server.base() + path + " sends elsewhere, to "
+                    + answer.location() + ", which is not followed: set schema.registry.url to where the registry is");
         }
         if (answer.status() < 300 && !answer.body().isContainerNode()) {
             throw new ConnectException("what answers at " + server.base() + path + " is no schema registry");
@@ -150,7 +159,9 @@ final class RegistryHttp {
             request.header("Content-Type", MEDIA_TYPE).POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
         }
         HttpResponse<byte[]> response = exchange(client, request.build(), timeout);
-        return new Answer(response.statusCode(), Json.parse(response.body()));
+        // What follows a question mark may be a secret.
+        String location = response.headers().firstValue("Location").orElse("").replaceFirst("\\?.*", "");
+        return new Answer(response.statusCode(), Json.parse(response.body()), location);
     }
 
     /**

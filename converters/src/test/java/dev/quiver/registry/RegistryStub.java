@@ -38,6 +38,7 @@ public final class RegistryStub implements AutoCloseable {
     private final boolean isSecure;
     private @Nullable String authorization;
     private @Nullable String token;
+    private @Nullable String elsewhere;
     private boolean isSilent;
 
     private RegistryStub(HttpServer server, StoredSchemas schemas, boolean isSecure) {
@@ -107,6 +108,11 @@ public final class RegistryStub implements AutoCloseable {
         }
     }
 
+    /** Requests are sent to {@code location} from now on. */
+    synchronized void sendTo(String location) {
+        elsewhere = location;
+    }
+
     /** Requests are answered no more. */
     synchronized void silence() {
         isSilent = true;
@@ -130,7 +136,10 @@ public final class RegistryStub implements AutoCloseable {
         synchronized (this) {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             answers = !isSilent;
-            status = failures.isEmpty() ? 200 : failures.remove();
+            status = failures.isEmpty() ? elsewhere == null ? 200 : 307 : failures.remove();
+            if (elsewhere != null) {
+                exchange.getResponseHeaders().set("Location", elsewhere);
+            }
         }
         if (!answers) {
             return;

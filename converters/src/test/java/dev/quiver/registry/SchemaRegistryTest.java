@@ -266,6 +266,56 @@ final class SchemaRegistryTest {
                 .register(SUBJECT, ONE);
     }
 
+    /** Files that secrets come from often end in a new line. */
+    @Test
+    void spaceAroundATokenIsNotPartOfIt() {
+        stub.require("Bearer abc");
+        registry("bearer.auth.token", " abc\n").register(SUBJECT, ONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bearer.auth.token, sec\u0001ret",
+        "request.header.X-Key, sec\u0001ret",
+        "request.header.Content-Length, secret"
+    })
+    void headersThatCannotBeSentAreRefusedWithoutShowingThem(String key, String value) {
+        assertThatThrownBy(() -> registry(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageNotContaining("sec\u0001ret")
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+    }
+
+    /** Who is elsewhere would be told the password. */
+    @Test
+    void nobodyIsFollowedElsewhere() throws IOException {
+        try (RegistryStub elsewhere = RegistryStub.start()) {
+            stub.sendTo(elsewhere.url() + "/?code=secret");
+            assertThatThrownBy(() -> registry("bearer.auth.token", "abc").byId(1))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining(elsewhere.url())
+                    .hasMessageContaining("schema.registry.url")
+                    .hasMessageNotContaining("secret");
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void anIdentityProviderIsAskedAgainToo() {
+        stub.give("first");
+        stub.fail(503, 1);
+        registry(
+                        "bearer.auth.credentials.source", "OAUTHBEARER",
+                        "bearer.auth.issuer.endpoint.url", stub.url() + "/token",
+                        "bearer.auth.client.id", "me",
+                        "bearer.auth.client.secret", "secret")
+                .register(SUBJECT, ONE);
+        assertThat(stub.requests())
+                .containsExactly("POST /token", "POST /token", "POST /subjects/orders%2Fof%20all-value/versions");
+        assertThat(pauses).hasSize(1);
+    }
+
     @Test
     void tokensOfAnIdentityProviderAreUsedForAWhile() {
         stub.give("first");
@@ -289,6 +339,16 @@ final class SchemaRegistryTest {
                         "GET /schemas/ids/1",
                         "POST /token",
                         "GET /subjects/orders%2Fof%20all-value/versions/latest");
+    }
+
+    @Test
+    void anIdentityProviderThatNoRequestCanBeSentToIsRefused() {
+        assertThatThrownBy(() -> registry(
+                        "bearer.auth.credentials.source", "OAUTHBEARER",
+                        "bearer.auth.issuer.endpoint.url", "file:///token",
+                        "bearer.auth.client.id", "me"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("bearer.auth.issuer.endpoint.url");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.quiver.sink.parquet;
 
 import dev.quiver.arrow.BatchBuilder;
 import dev.quiver.arrow.RowReader;
+import dev.quiver.arrow.RowView;
 import dev.quiver.arrow.TypeOptions;
 import dev.quiver.ipc.DecodedBatch;
 import dev.quiver.ipc.IpcContent;
@@ -164,25 +165,25 @@ final class Gatherer {
                 String directory = directory(sinkRecord, new Struct(builder.connectSchema()));
                 runs.add(new RowRun(batch, 0, rowCount, directory));
             } else if (reader != null) {
-                addRuns(sinkRecord, batch, reader.rows(batch), runs);
+                addRuns(sinkRecord, batch, reader.view(batch), runs);
             }
         }
         return runs;
     }
 
-    private void addRuns(SinkRecord sinkRecord, DecodedBatch batch, List<Struct> rows, List<RowRun> runs) {
+    private void addRuns(SinkRecord sinkRecord, DecodedBatch batch, RowView rows, List<RowRun> runs) {
         int from = 0;
         String directory = "";
-        for (int row = 0; row < rows.size(); row++) {
-            String next = directory(sinkRecord, rows.get(row));
+        for (int row = 0; row < rows.count(); row++) {
+            String next = directory(sinkRecord, rows.at(row));
             if (row > from && !next.equals(directory)) {
                 runs.add(new RowRun(batch, from, row, directory));
                 from = row;
             }
             directory = next;
         }
-        if (from < rows.size()) {
-            runs.add(new RowRun(batch, from, rows.size(), directory));
+        if (from < rows.count()) {
+            runs.add(new RowRun(batch, from, rows.count(), directory));
         }
     }
 
