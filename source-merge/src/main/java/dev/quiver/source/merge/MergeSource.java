@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.TransactionContext;
@@ -50,7 +51,8 @@ final class MergeSource implements AutoCloseable {
 
     private volatile @Nullable Throwable failure;
     private volatile boolean stopping;
-    private int openRecords;
+    /** What the open transaction may still have, null if there is none. */
+    private @Nullable Room openRoom;
 
     /** A source over {@code store}, which it closes. */
     @MustBeClosed
@@ -97,9 +99,16 @@ final class MergeSource implements AutoCloseable {
         }
     }
 
-    /** Starts fetching. */
-    void start() {
+    /**
+     * Starts fetching.
+     *
+     * @param worker where the worker has metrics of plugins, null if it has none
+     */
+    void start(@Nullable PluginMetrics worker) {
         metrics.register();
+        if (worker != null) {
+            metrics.addTo(worker);
+        }
         thread.start();
     }
 
@@ -131,24 +140,35 @@ final class MergeSource implements AutoCloseable {
             requireFine();
             return endTransaction();
         }
-        openRecords += records.size();
-        if (transactions != null && openRecords >= config.limits().transactionRecords()) {
-            transactions.commitTransaction();
-            openRecords = 0;
-        }
+        addToTransaction(records);
         metrics.sent(records.size());
         List<SourceRecord> sent = new ArrayList<>(records.size());
         records.forEach(each -> sent.add(each.content()));
         return sent;
     }
 
+    private void addToTransaction(List<Emission> records) {
+        if (transactions == null) {
+            return;
+        }
+        Room room = openRoom == null ? config.limits().transaction() : openRoom;
+        for (Emission each : records) {
+            room = room.without(each);
+        }
+        openRoom = room;
+        if (!room.isLeft()) {
+            transactions.commitTransaction();
+            openRoom = null;
+        }
+    }
+
     /** What was sent is committed when nothing more comes for now. */
     private @Nullable List<SourceRecord> endTransaction() {
-        if (transactions == null || openRecords == 0) {
+        if (transactions == null || openRoom == null) {
             return null;
         }
         transactions.commitTransaction();
-        openRecords = 0;
+        openRoom = null;
         return List.of();
     }
 

@@ -53,7 +53,7 @@ final class Replays {
     List<SourceRecord> take(int wanted) throws InterruptedException {
         List<SourceRecord> taken = new ArrayList<>();
         try (MergeSource source = source()) {
-            source.start();
+            source.start(null);
             int idle = 0;
             boolean any = false;
             while (taken.size() < wanted && idle < (any ? LAST_POLLS : IDLE_POLLS_MAX)) {
