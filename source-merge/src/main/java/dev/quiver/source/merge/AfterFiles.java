@@ -84,7 +84,8 @@ final class AfterFiles {
         settled = now;
     }
 
-    private synchronized boolean isCommitted(String part, String file) {
+    /** Whether all records of {@code file} that were sent are committed. */
+    synchronized boolean isCommitted(String part, String file) {
         return committed.contains(new Place(part, file));
     }
 

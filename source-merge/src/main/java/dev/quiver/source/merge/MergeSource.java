@@ -44,6 +44,7 @@ final class MergeSource implements AutoCloseable {
     private final BlockingQueue<List<Emission>> queue = new ArrayBlockingQueue<>(QUEUED_POLLS);
     private final BufferAllocator allocator = new RootAllocator();
     private final ObjectStore store;
+    private final MergeCounters counters = new MergeCounters();
     private final AfterFiles after;
     private final Fetcher fetcher;
     private final SourceMetrics metrics;
@@ -64,7 +65,6 @@ final class MergeSource implements AutoCloseable {
         this.config = MergeSourceConfig.parse(properties);
         this.store = store;
         this.transactions = transactions;
-        MergeCounters counters = new MergeCounters();
         Faults faults = MergeSourceConfig.faults(properties);
         int task = Integer.parseInt(properties.getOrDefault(MergeSourceConnector.TASK, "0"));
         int taskCount = Integer.parseInt(properties.getOrDefault(MergeSourceConnector.TASK_COUNT, "1"));
@@ -110,6 +110,11 @@ final class MergeSource implements AutoCloseable {
             metrics.addTo(worker);
         }
         thread.start();
+    }
+
+    /** What is merged. */
+    MergeCounters counters() {
+        return counters;
     }
 
     private void fetch() {

@@ -183,7 +183,7 @@ final class ReplayPoliciesTest {
         MergeSource source = replays.source();
         source.start(null);
         int seen = 0;
-        while (store.keys().contains(GeneratedLogs.path("logs", "part-1"))) {
+        while (!store.keys().isEmpty()) {
             List<SourceRecord> polled = source.poll();
             if (polled != null) {
                 seen += polled.size();
@@ -193,7 +193,5 @@ final class ReplayPoliciesTest {
         }
         source.close();
         assertThat(seen).isEqualTo(logs.logs().size());
-        assertThat(store.keys())
-                .contains(GeneratedLogs.path("logs", "part-2"), GeneratedLogs.path("log_attrs", "part-1"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.TransactionContext;
 
 /** Runs a source as a worker does, over stores that a test makes. */
 final class Replays {
@@ -47,6 +48,12 @@ final class Replays {
     @SuppressWarnings("MustBeClosedChecker") // the caller's
     MergeSource source() {
         return new MergeSource(properties, stores.get(), offsets, null);
+    }
+
+    /** A source that ends its transactions itself. */
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
+    MergeSource source(TransactionContext transactions) {
+        return new MergeSource(properties, stores.get(), offsets, transactions);
     }
 
     /** Records up to {@code wanted}, fewer if nothing more comes; all of them are committed, others are not. */

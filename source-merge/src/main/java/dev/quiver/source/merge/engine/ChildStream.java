@@ -146,8 +146,6 @@ final class ChildStream implements AutoCloseable {
         Chunk.Unmatched unmatched = (chunk, row, parent) -> isDone(chunk, row, parent, key);
         chunks.forEach(chunk -> chunk.pass(key, unmatched));
         chunks.removeIf(Chunk::isEmpty);
-        settledThrough = Math.max(settledThrough, key - 1);
-        floor = Math.max(floor, key);
     }
 
     /** Reads on. */

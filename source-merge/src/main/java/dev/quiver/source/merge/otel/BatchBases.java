@@ -3,9 +3,7 @@ package dev.quiver.source.merge.otel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,42 +14,56 @@ import org.jspecify.annotations.Nullable;
  * the rows. An exporter that makes only the first of these global leaves what it adds to be found. It adds to the ids
  * of a batch one more than the last id of the batch before, and counts a batch without ids as one id.
  *
- * <p>A new batch certainly begins where resource and scope go back, or stay but have other names: a {@link Segment}.
+ * <p>A new batch certainly begins where resource and scope go back, or stay but have other names: a {@linkplain BatchSegment segment}.
  * What is added there follows from the last id before, unless rows without ids may have been batches of their own. Not
  * all batches are told apart so; the others show by the known parents of attributes: resource 0 of a batch has
- * attributes, or else names tell the batch apart. Parents close to each other may be several resources of one batch, or
- * several small batches, and leave everything up to the next parent {@linkplain Batch#UNKNOWN unknown}.
+ * attributes, or else names tell the batch apart. Parents that follow each other may be several resources of one batch,
+ * or batches with a single id, and leave everything up to the next parent {@linkplain Batch#UNKNOWN unknown}.
  */
 final class BatchBases {
     /** The last id before the file is not known. */
     static final long UNSURE = -2;
 
-    /** Parents that are closer to each other may be of the same batch. */
-    private static final int CLOSE = 8;
+    /** Where more ids are missing than this nobody guesses why. */
+    private static final int GAP_MAX = 64;
+
+    /** A batch without ids of which nothing is seen has fewer resources and scopes. */
+    private static final int HIDDEN_MAX = 16;
 
     private final long[] resources;
-    private final long[] parents;
-    private final List<Segment> segments = new ArrayList<>();
-    private @Nullable Segment open;
+    private final long[] scopes;
+    private final End before;
+    private final List<BatchSegment> segments = new ArrayList<>();
+    private @Nullable BatchSegment open;
     private long lastResource;
     private long lastScope;
     private long lastOrigin;
-    private long lastIdBefore;
     private long row;
+    private long reach;
 
     /**
      * Begins a file.
      *
      * @param resources known parents of attributes of resources, ascending
      * @param scopes known parents of attributes of scopes, ascending
-     * @param lastIdBefore the last id of the files before, -1 if there is none, {@link #UNSURE} if that is not known
+     * @param before how the files before it end
      */
-    BatchBases(long[] resources, long[] scopes, long lastIdBefore) {
+    BatchBases(long[] resources, long[] scopes, End before) {
         this.resources = resources;
-        this.lastIdBefore = lastIdBefore;
-        long[] both = Arrays.copyOf(resources, resources.length + scopes.length);
-        System.arraycopy(scopes, 0, both, resources.length, scopes.length);
-        this.parents = Arrays.stream(both).sorted().distinct().toArray();
+        this.scopes = scopes;
+        this.before = before;
+        this.reach = before.reach();
+    }
+
+    /**
+     * How files end.
+     *
+     * @param lastId of all rows, -1 if there is none, {@link #UNSURE} if that is not known
+     * @param reach no batch has a resource or scope with this global id or a larger one
+     */
+    record End(long lastId, long reach) {
+        /** There are no files before. */
+        static final End START = new End(-1, 0);
     }
 
     /**
@@ -80,60 +92,6 @@ final class BatchBases {
         }
     }
 
-    /** Rows between two places where a batch certainly begins. */
-    private static final class Segment {
-        private final long firstRow;
-        /** The last id before, and rows without one since. */
-        private final long idBefore;
-
-        private final long nullsBefore;
-        private final long idlessBefore;
-        private long firstId = -1;
-        private long lastId = -1;
-        private long lastIdRow = -1;
-        private long idNulls;
-        private long resourceCount = 1;
-        private long scopeCount = 1;
-        /** The first row of another resource or scope than the first row, -1 if all have the same. */
-        private long changeRow = -1;
-
-        private final Map<Long, Candidate> candidates = new HashMap<>();
-
-        Segment(long firstRow, long idBefore, long nullsBefore, long idlessBefore) {
-            this.firstRow = firstRow;
-            this.idBefore = idBefore;
-            this.nullsBefore = nullsBefore;
-            this.idlessBefore = idlessBefore;
-        }
-
-        /** What is to be added to the ids of its first rows. */
-        long base() {
-            if (idBefore == UNSURE) {
-                return Batch.UNKNOWN;
-            }
-            boolean isNext = firstId == idBefore + 1;
-            boolean isWithoutNulls = nullsBefore + idNulls == 0;
-            boolean isCounted = idlessBefore > 0 && firstId == idBefore + 1 + idlessBefore;
-            if (isNext || isCounted) {
-                return firstId;
-            }
-            return isWithoutNulls ? idBefore + 1 : Batch.UNKNOWN;
-        }
-
-        long size() {
-            return Math.max(resourceCount, scopeCount);
-        }
-    }
-
-    /**
-     * A parent of attributes among the ids, at which a batch may begin.
-     *
-     * @param row the first one whose id is not smaller
-     * @param nulls the first row behind the one with the id before
-     * @param isNext whether the id before is one less
-     */
-    private record Candidate(long row, long nulls, boolean isNext) {}
-
     /**
      * Adds a row; ids are -1 where they are null.
      *
@@ -147,7 +105,7 @@ final class BatchBases {
         boolean isBack = effectiveResource < lastResource
                 || (isSameResource && effectiveScope < lastScope)
                 || (isSame && origin != lastOrigin);
-        Segment segment = open;
+        BatchSegment segment = open;
         if (segment == null || isBack) {
             segment = begin(segment);
         } else if (!isSame && segment.changeRow < 0) {
@@ -166,30 +124,31 @@ final class BatchBases {
         row++;
     }
 
-    private Segment begin(@Nullable Segment before) {
-        Segment segment;
+    private BatchSegment begin(@Nullable BatchSegment before) {
+        BatchSegment segment;
         if (before == null) {
             // How the file before ended is not known: as if with a row without an id.
-            segment = new Segment(row, lastIdBefore, 1, 0);
+            segment = new BatchSegment(row, this.before.lastId(), 1, 0);
         } else if (before.firstId < 0) {
-            segment = new Segment(
+            segment = new BatchSegment(
                     row, before.idBefore, before.nullsBefore + before.idNulls, before.idlessBefore + 1);
         } else {
-            segment = new Segment(row, before.lastId, row - before.lastIdRow - 1, 0);
+            segment = new BatchSegment(row, before.lastId, row - before.lastIdRow - 1, 0);
         }
         segments.add(segment);
         open = segment;
         return segment;
     }
 
-    private void addId(Segment segment, long id) {
+    private void addId(BatchSegment segment, long id) {
         if (segment.firstId < 0) {
             segment.firstId = id;
+            segment.firstIdRow = row;
         } else {
-            int parent = firstFrom(parents, segment.lastId + 1);
-            if (parent < parents.length && parents[parent] <= id) {
-                boolean isNext = parents[parent] == segment.lastId + 1;
-                segment.candidates.put(parents[parent], new Candidate(row, segment.lastIdRow + 1, isNext));
+            int parent = firstFrom(resources, segment.lastId + 1);
+            if (parent < resources.length && resources[parent] <= id) {
+                boolean isNext = resources[parent] == segment.lastId + 1;
+                segment.candidates.put(resources[parent], new BatchSegment.Candidate(row, segment.lastIdRow + 1, isNext));
             }
         }
         segment.lastId = id;
@@ -205,7 +164,10 @@ final class BatchBases {
     List<Batch> batches() {
         List<Part> parts = new ArrayList<>();
         for (int index = 0; index < segments.size(); index++) {
-            Segment segment = segments.get(index);
+            BatchSegment segment = segments.get(index);
+            if (segments.get(0) == segment && segment.firstId != segment.idBefore + 1) {
+                reach = Math.max(reach, segment.idBefore + HIDDEN_MAX);
+            }
             if (segment.firstId < 0) {
                 long id = segment.idBefore + 1 + segment.idlessBefore;
                 parts.add(new Part(segment.firstRow, Batch.UNKNOWN, id, segment.size(), true));
@@ -227,30 +189,33 @@ final class BatchBases {
      */
     private record Part(long firstRow, long base, long lastId, long size, boolean isBatch) {}
 
-    /** Parents of a segment that are close to each other. */
+    /** Resources of a segment whose ids follow each other. */
     private record Cluster(long start, int from, int to) {}
 
     private List<Cluster> clusters(long start, long lastId) {
         List<Cluster> clusters = new ArrayList<>();
-        int from = firstFrom(parents, start);
+        int from = firstFrom(resources, start);
         long first = start;
         long before = start;
         int index = from;
-        while (index < parents.length && parents[index] <= lastId) {
-            if (parents[index] - before >= CLOSE) {
+        while (index < resources.length && resources[index] <= lastId) {
+            if (resources[index] - before > 1) {
                 clusters.add(new Cluster(first, from, index));
-                first = parents[index];
+                first = resources[index];
                 from = index;
             }
-            before = parents[index];
+            before = resources[index];
             index++;
         }
         clusters.add(new Cluster(first, from, index));
         return clusters;
     }
 
-    private void addClusters(Segment segment, List<Part> parts) {
-        long base = segment.base();
+    private void addClusters(BatchSegment segment, List<Part> parts) {
+        long base = base(segment);
+        if (segment.firstIdRow > segment.firstRow && segment.firstId != segment.idBefore + 1) {
+            parts.add(new Part(segment.firstRow, Batch.UNKNOWN, segment.firstId, segment.size(), true));
+        }
         List<Cluster> clusters = clusters(base == Batch.UNKNOWN ? segment.firstId : base, segment.lastId);
         long before = Batch.UNKNOWN;
         boolean isChanged = false;
@@ -258,15 +223,15 @@ final class BatchBases {
             Cluster cluster = clusters.get(index);
             boolean isLast = index == clusters.size() - 1;
             long end = isLast ? segment.lastId + 1 : clusters.get(index + 1).start();
-            Candidate at = segment.candidates.get(cluster.start());
+            BatchSegment.Candidate at = segment.candidates.get(cluster.start());
             boolean isFirst = index == 0;
-            long row = isFirst ? segment.firstRow : at == null ? -1 : at.row();
-            Candidate next = isLast ? null : segment.candidates.get(clusters.get(index + 1).start());
+            long row = isFirst ? segment.begin() : at == null ? -1 : at.row();
+            BatchSegment.Candidate next = isLast ? null : segment.candidates.get(clusters.get(index + 1).start());
             isChanged |= segment.changeRow >= 0
                     && !isLast
                     && (next == null || next.row() > segment.changeRow);
             boolean isFound = isFirst ? base != Batch.UNKNOWN : at != null && at.isNext();
-            boolean isKnown = isFound && !isChanged && isExplained(segment, cluster, isLast, isFirst);
+            boolean isKnown = isFound && !isChanged && isExplained(segment, cluster, end, isLast);
             long found = isKnown ? cluster.start() : Batch.UNKNOWN;
             long size = isLast ? segment.size() : 1;
             if (row < 0) {
@@ -284,7 +249,27 @@ final class BatchBases {
         }
     }
 
-    private static void makeUnknown(List<Part> parts, Segment segment) {
+    /** What is to be added to the first ids of {@code segment}: what follows from the id before, or else from parents. */
+    private long base(BatchSegment segment) {
+        long base = segment.base();
+        if (base != Batch.UNKNOWN || segment.idBefore == UNSURE || segment.firstId - segment.idBefore > GAP_MAX) {
+            return base;
+        }
+        for (long start = segment.idBefore + 1; start <= segment.firstId; start++) {
+            List<Cluster> clusters = clusters(start, segment.lastId);
+            boolean isLast = clusters.size() == 1;
+            long end = isLast ? segment.lastId + 1 : clusters.get(1).start();
+            if (isExplained(segment, clusters.get(0), end, isLast)) {
+                if (base != Batch.UNKNOWN) {
+                    return Batch.UNKNOWN;
+                }
+                base = start;
+            }
+        }
+        return base;
+    }
+
+    private static void makeUnknown(List<Part> parts, BatchSegment segment) {
         for (int index = parts.size() - 1; index >= 0 && parts.get(index).firstRow() >= segment.firstRow; index--) {
             Part part = parts.get(index);
             parts.set(
@@ -293,24 +278,33 @@ final class BatchBases {
         }
     }
 
-    /** Whether the parents in {@code cluster} are just those that one batch with its start as the first id has. */
-    private boolean isExplained(Segment segment, Cluster cluster, boolean isLast, boolean isFirst) {
+    /** Whether the parents up to {@code end} are just those that one batch has which begins where the cluster does. */
+    private boolean isExplained(BatchSegment segment, Cluster cluster, long end, boolean isLast) {
         long resourceCount = isLast ? segment.resourceCount : 1;
         long scopeCount = isLast ? segment.scopeCount : 1;
-        long found = 0;
-        for (int index = cluster.from(); index < cluster.to(); index++) {
-            long offset = parents[index] - cluster.start();
-            boolean isResource = Arrays.binarySearch(resources, parents[index]) >= 0;
-            if (offset >= (isResource ? resourceCount : scopeCount)) {
+        long start = cluster.start();
+        int count = cluster.to() - cluster.from();
+        int scope = firstFrom(scopes, start);
+        if (count == 0) {
+            // Batches of which neither resource nor scope has attributes are all alike.
+            return scope >= scopes.length || scopes[scope] >= end;
+        }
+        while (scope < scopes.length && scopes[scope] < end) {
+            if (scopes[scope] >= start + scopeCount) {
                 return false;
             }
-            found += isResource ? 1 : 0;
+            scope++;
         }
-        return found == resourceCount || (found == 0 && isFirst);
+        boolean isWhole = count == resourceCount && resources[cluster.from()] == start;
+        // The last resources may be those of a batch with fewer ids than resources.
+        boolean isOnly = resourceCount == 1
+                || start + resourceCount < end
+                || Arrays.binarySearch(resources, start + resourceCount) < 0;
+        return isWhole && isOnly;
     }
 
     /** Rows behind the last id of {@code segment}: a batch without ids may hide among them. */
-    private void addEnd(Segment segment, @Nullable Segment next, List<Part> parts) {
+    private void addEnd(BatchSegment segment, @Nullable BatchSegment next, List<Part> parts) {
         Part last = parts.get(parts.size() - 1);
         if (next == null) {
             boolean isHidden = segment.changeRow < 0 && firstFrom(resources, segment.lastId + 1) < resources.length
@@ -319,15 +313,14 @@ final class BatchBases {
                 parts.add(new Part(segment.lastIdRow + 1, last.base(), segment.lastId + 1, 1, false));
             }
         } else if (segment.lastIdRow + 1 < next.firstRow && next.firstId != segment.lastId + 1) {
-            parts.add(new Part(segment.lastIdRow + 1, Batch.UNKNOWN, segment.lastId, 1, false));
+            parts.add(new Part(segment.lastIdRow + 1, Batch.UNKNOWN, segment.lastId + 1, segment.size(), true));
         }
     }
 
     /** The parts, each with the ids that it has for itself. */
-    private static List<Batch> owned(List<Part> parts) {
+    private List<Batch> owned(List<Part> parts) {
         List<Batch> batches = new ArrayList<>();
         Batch.Ids last = Batch.Ids.NONE;
-        long reach = 0;
         for (Part part : parts) {
             if (!part.isBatch()) {
                 batches.add(new Batch(part.firstRow(), part.base(), last, null));
@@ -347,6 +340,15 @@ final class BatchBases {
         }
         addLastOther(parts, batches);
         return batches;
+    }
+
+    /** How this file ends, once {@link #batches} was asked for. */
+    End end() {
+        long lastId = before.lastId();
+        for (BatchSegment segment : segments) {
+            lastId = Math.max(lastId, segment.lastId);
+        }
+        return new End(lastId, reach);
     }
 
     private static boolean isBetween(List<Part> parts, int index) {

@@ -43,6 +43,7 @@ public final class LocalKeys implements RootKeys {
     private boolean isIncomplete;
     private @Nullable TableFile file;
     private List<BatchBases.Batch> batches = List.of();
+    private BatchBases.End end = BatchBases.End.START;
     private int at;
 
     /** What the ids of resources and scopes in roots mean. */
@@ -165,12 +166,40 @@ public final class LocalKeys implements RootKeys {
         if (wanted.equals(file)) {
             return;
         }
-        BatchBases bases = new BatchBases(
-                parents(resourceParents, wanted), parents(scopeParents, wanted), lastIdBefore(wanted.keys().min()));
+        BatchBases.End before = endBefore(wanted);
+        BatchBases bases =
+                new BatchBases(parents(resourceParents, wanted), parents(scopeParents, wanted), before);
         scan.rows(root, wanted, rows -> addRows(bases, rows));
         batches = bases.batches();
+        end = bases.end();
         at = 0;
         file = wanted;
+    }
+
+    /** How the file before {@code wanted} ends, which is read for that unless it was the last one. */
+    private BatchBases.End endBefore(TableFile wanted) throws IOException {
+        TableFile before = null;
+        for (TableFile each : files.getOrDefault(root.name(), List.of())) {
+            if (each.rowCount() > 0 && !each.keys().isKnown()) {
+                return new BatchBases.End(BatchBases.UNSURE, 0);
+            }
+            boolean isBefore = each.keys().hasValues() && each.keys().max() < wanted.keys().min();
+            if (isBefore && (before == null || each.keys().max() > before.keys().max())) {
+                before = each;
+            }
+        }
+        if (before == null) {
+            return BatchBases.End.START;
+        }
+        if (!before.equals(file)) {
+            BatchBases.End unknown = new BatchBases.End(BatchBases.UNSURE, 0);
+            BatchBases bases =
+                    new BatchBases(parents(resourceParents, before), parents(scopeParents, before), unknown);
+            scan.rows(root, before, rows -> addRows(bases, rows));
+            bases.batches();
+            return bases.end();
+        }
+        return end;
     }
 
     private long[] parents(TableSpec table, TableFile wanted) throws IOException {
@@ -179,20 +208,6 @@ public final class LocalKeys implements RootKeys {
             return new long[0];
         }
         return scan.parents(table, of, wanted.keys().min(), wanted.keys().max() + LOCAL_KEYS);
-    }
-
-    /** The last id of the files before one that begins with {@code id}. */
-    private long lastIdBefore(long id) {
-        long last = -1;
-        for (TableFile each : files.getOrDefault(root.name(), List.of())) {
-            if (each.rowCount() > 0 && !each.keys().isKnown()) {
-                return BatchBases.UNSURE;
-            }
-            if (each.keys().max() < id) {
-                last = Math.max(last, each.keys().max());
-            }
-        }
-        return last;
     }
 
     private static void addRows(BatchBases bases, TableBatch rows) {

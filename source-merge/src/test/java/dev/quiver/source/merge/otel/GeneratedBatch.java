@@ -63,7 +63,7 @@ final class GeneratedBatch {
         }
     }
 
-    /** Takes logs out as a filter does, which leaves ids as they are. */
+    /** Takes logs out as a filter does: ids stay as they are, resources without logs go. */
     private void filter() {
         int resource = random.nextInt(resourceCount);
         switch (random.nextInt(3)) {
@@ -71,11 +71,10 @@ final class GeneratedBatch {
             case 1 -> rows.removeIf(row -> random.nextInt(3) == 0);
             default -> rows.subList(0, random.nextInt(rows.size() + 1)).clear();
         }
-        boolean removesUnused = random.nextBoolean();
         for (int each = 0; each < resourceCount; each++) {
             int candidate = each;
             boolean isUsed = rows.stream().anyMatch(row -> row.resource() == candidate);
-            if (!isUsed && removesUnused) {
+            if (!isUsed) {
                 droppedResources.add(each);
             }
         }
