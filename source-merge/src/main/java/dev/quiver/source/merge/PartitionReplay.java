@@ -218,7 +218,9 @@ final class PartitionReplay implements AutoCloseable {
 
     private Emission emission() throws IOException {
         RowQueue rows = loaded();
-        if (orphans != null && orphans.isDue(rows.isEmpty() ? Long.MAX_VALUE : rows.window(0).id(rows.parent(0)))) {
+        if (orphans != null
+                && orphans.isDue(
+                        rows.isEmpty() ? Long.MAX_VALUE : rows.window(0).id(rows.parent(0)))) {
             long key = orphans.key();
             ReplayOffset offset =
                     new ReplayOffset(position.file(), position.row(), key, position.done(), ReplayOffset.Sorted.NONE);
@@ -229,8 +231,7 @@ final class PartitionReplay implements AutoCloseable {
         int together = orphans == null ? factory.together(rows, Integer.MAX_VALUE) : 1;
         RecordFactory.Value value = factory.value(rows, together);
         ReplayOffset offset = behind(rows, value.rows());
-        Emission made = new Emission(
-                factory.row(rows, value, offset), part, rows.file(), value.rows(), value.bytes());
+        Emission made = new Emission(factory.row(rows, value, offset), part, rows.file(), value.rows(), value.bytes());
         rows.take(value.rows());
         position = offset;
         return made;

@@ -40,13 +40,12 @@ final class UnreadFiles {
         DoneFiles done = DoneFiles.NONE;
         for (TableFile file : FileOrder.sorted(files)) {
             if (file.name().equals(position.file())) {
-                return new ReplayOffset(
-                        position.file(), position.row(), position.lastId(), done, position.sorted());
+                return new ReplayOffset(position.file(), position.row(), position.lastId(), done, position.sorted());
             }
             done = done.with(file.name(), config.lookback());
         }
-        throw new TableException("the offset of partition " + part + " begins with file '" + position.file()
-                + "', which is not there");
+        throw new TableException(
+                "the offset of partition " + part + " begins with file '" + position.file() + "', which is not there");
     }
 
     /** Which of {@code files}, all that there are, come behind {@code position}. */

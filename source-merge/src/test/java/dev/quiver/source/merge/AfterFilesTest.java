@@ -32,8 +32,7 @@ final class AfterFilesTest {
     }
 
     /** Polls, acknowledges and commits until {@code isDone} or nothing changes any more; the records. */
-    private List<SourceRecord> commitUntil(Replays of, BooleanSupplier isDone)
-            throws InterruptedException {
+    private List<SourceRecord> commitUntil(Replays of, BooleanSupplier isDone) throws InterruptedException {
         List<SourceRecord> sent = new ArrayList<>();
         try (MergeSource source = of.source()) {
             source.start(null);
@@ -118,8 +117,8 @@ final class AfterFilesTest {
     void movedFilesAreElsewhereAndNotReadAgain() throws IOException, InterruptedException {
         writeTwoFiles();
         replays.set("after.partition", "move", "after.partition.target", "done/");
-        List<SourceRecord> sent = commitUntil(
-                replays, () -> store.keys().stream().allMatch(key -> key.startsWith("done/")));
+        List<SourceRecord> sent =
+                commitUntil(replays, () -> store.keys().stream().allMatch(key -> key.startsWith("done/")));
         assertThat(logs.numbers(sent)).isEqualTo(logs.range(0, logs.size()));
         assertThat(store.keys())
                 .contains("done/" + LogFiles.path("part-1"), "done/" + GeneratedLogs.path("log_attrs", "part-2"))
@@ -156,10 +155,11 @@ final class AfterFilesTest {
         sent.addAll(commitUntil(replays, () -> store.keys().size() == 1));
         assertThat(sent).hasSize(logs.size());
         assertThat(sent.stream()
-                        .filter(each -> !((Struct) each.value())
-                                .getMap("attributes")
-                                .isEmpty())
+                        .filter(each ->
+                                !((Struct) each.value()).getMap("attributes").isEmpty())
                         .count())
-                .isEqualTo(logs.rows().stream().filter(row -> row.get("id") != null).count());
+                .isEqualTo(logs.rows().stream()
+                        .filter(row -> row.get("id") != null)
+                        .count());
     }
 }

@@ -31,19 +31,12 @@ final class LogFiles {
     }
 
     void writeLogs(String name, int from, int to) throws IOException {
-        logs.writeFile(
-                store,
-                path(name),
-                logs.logColumns(),
-                logs.logs().subList(from, to));
+        logs.writeFile(store, path(name), logs.logColumns(), logs.logs().subList(from, to));
     }
 
     void writeAttributes(String name) throws IOException {
         logs.writeFile(
-                store,
-                GeneratedLogs.path("log_attrs", name),
-                GeneratedLogs.attributeColumns(),
-                logs.attributes());
+                store, GeneratedLogs.path("log_attrs", name), GeneratedLogs.attributeColumns(), logs.attributes());
     }
 
     /** The attributes of the logs from {@code from} up to {@code to}. */

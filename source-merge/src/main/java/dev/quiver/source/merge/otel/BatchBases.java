@@ -74,7 +74,8 @@ final class BatchBases {
      * @param own global ids that no other batch has
      * @param other the batch behind, if they may belong to that as well
      */
-    record Batch(long firstRow, long base, Ids own, @Nullable Batch other) {
+    record Batch(
+            long firstRow, long base, Ids own, @Nullable Batch other) {
         static final long UNKNOWN = -1;
 
         /** The global id of {@code local}, {@link #UNKNOWN} if it is not known for certain. */
@@ -148,7 +149,8 @@ final class BatchBases {
             int parent = firstFrom(resources, segment.lastId + 1);
             if (parent < resources.length && resources[parent] <= id) {
                 boolean isNext = resources[parent] == segment.lastId + 1;
-                segment.candidates.put(resources[parent], new BatchSegment.Candidate(row, segment.lastIdRow + 1, isNext));
+                segment.candidates.put(
+                        resources[parent], new BatchSegment.Candidate(row, segment.lastIdRow + 1, isNext));
             }
         }
         segment.lastId = id;
@@ -226,10 +228,10 @@ final class BatchBases {
             BatchSegment.Candidate at = segment.candidates.get(cluster.start());
             boolean isFirst = index == 0;
             long row = isFirst ? segment.begin() : at == null ? -1 : at.row();
-            BatchSegment.Candidate next = isLast ? null : segment.candidates.get(clusters.get(index + 1).start());
-            isChanged |= segment.changeRow >= 0
-                    && !isLast
-                    && (next == null || next.row() > segment.changeRow);
+            BatchSegment.Candidate next = isLast
+                    ? null
+                    : segment.candidates.get(clusters.get(index + 1).start());
+            isChanged |= segment.changeRow >= 0 && !isLast && (next == null || next.row() > segment.changeRow);
             boolean isFound = isFirst ? base != Batch.UNKNOWN : at != null && at.isNext();
             boolean isKnown = isFound && !isChanged && isExplained(segment, cluster, end, isLast);
             long found = isKnown ? cluster.start() : Batch.UNKNOWN;
@@ -272,9 +274,7 @@ final class BatchBases {
     private static void makeUnknown(List<Part> parts, BatchSegment segment) {
         for (int index = parts.size() - 1; index >= 0 && parts.get(index).firstRow() >= segment.firstRow; index--) {
             Part part = parts.get(index);
-            parts.set(
-                    index,
-                    new Part(part.firstRow(), Batch.UNKNOWN, segment.lastId, segment.size(), part.isBatch()));
+            parts.set(index, new Part(part.firstRow(), Batch.UNKNOWN, segment.lastId, segment.size(), part.isBatch()));
         }
     }
 
@@ -307,7 +307,8 @@ final class BatchBases {
     private void addEnd(BatchSegment segment, @Nullable BatchSegment next, List<Part> parts) {
         Part last = parts.get(parts.size() - 1);
         if (next == null) {
-            boolean isHidden = segment.changeRow < 0 && firstFrom(resources, segment.lastId + 1) < resources.length
+            boolean isHidden = segment.changeRow < 0
+                    && firstFrom(resources, segment.lastId + 1) < resources.length
                     && resources[firstFrom(resources, segment.lastId + 1)] == segment.lastId + 1;
             if (isHidden) {
                 parts.add(new Part(segment.lastIdRow + 1, last.base(), segment.lastId + 1, 1, false));

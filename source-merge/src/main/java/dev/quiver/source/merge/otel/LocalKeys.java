@@ -78,8 +78,7 @@ public final class LocalKeys implements RootKeys {
 
     private static TableSpec parentsOf(JoinSpec join) {
         TableSpec table = join.table();
-        return new TableSpec(
-                table.name(), List.of(table.columns().get(AttributeColumns.PARENT_ID)), TableSpec.NONE, 0);
+        return new TableSpec(table.name(), List.of(table.columns().get(AttributeColumns.PARENT_ID)), TableSpec.NONE, 0);
     }
 
     /** Adds files by their tables. */
@@ -167,8 +166,7 @@ public final class LocalKeys implements RootKeys {
             return;
         }
         BatchBases.End before = endBefore(wanted);
-        BatchBases bases =
-                new BatchBases(parents(resourceParents, wanted), parents(scopeParents, wanted), before);
+        BatchBases bases = new BatchBases(parents(resourceParents, wanted), parents(scopeParents, wanted), before);
         scan.rows(root, wanted, rows -> addRows(bases, rows));
         batches = bases.batches();
         end = bases.end();
@@ -183,7 +181,8 @@ public final class LocalKeys implements RootKeys {
             if (each.rowCount() > 0 && !each.keys().isKnown()) {
                 return new BatchBases.End(BatchBases.UNSURE, 0);
             }
-            boolean isBefore = each.keys().hasValues() && each.keys().max() < wanted.keys().min();
+            boolean isBefore =
+                    each.keys().hasValues() && each.keys().max() < wanted.keys().min();
             if (isBefore && (before == null || each.keys().max() > before.keys().max())) {
                 before = each;
             }
@@ -193,8 +192,7 @@ public final class LocalKeys implements RootKeys {
         }
         if (!before.equals(file)) {
             BatchBases.End unknown = new BatchBases.End(BatchBases.UNSURE, 0);
-            BatchBases bases =
-                    new BatchBases(parents(resourceParents, before), parents(scopeParents, before), unknown);
+            BatchBases bases = new BatchBases(parents(resourceParents, before), parents(scopeParents, before), unknown);
             scan.rows(root, before, rows -> addRows(bases, rows));
             bases.batches();
             return bases.end();
@@ -215,8 +213,7 @@ public final class LocalKeys implements RootKeys {
         Column resources = rows.column(1);
         Column scopes = rows.column(2);
         for (int row = 0; row < rows.rowCount(); row++) {
-            bases.add(
-                    ids.numberOr(row, -1), resources.numberOr(row, -1), scopes.numberOr(row, -1), origin(rows, row));
+            bases.add(ids.numberOr(row, -1), resources.numberOr(row, -1), scopes.numberOr(row, -1), origin(rows, row));
         }
     }
 

@@ -42,6 +42,7 @@ final class StructEncoder implements ValueEncoder {
 
     /** Which window the resource is of; it is not kept for that. */
     private WeakReference<@Nullable OtelWindow> resourceWindow = new WeakReference<>(null);
+
     private int resourceParent;
     private @Nullable Struct resource;
     private @Nullable Struct scope;

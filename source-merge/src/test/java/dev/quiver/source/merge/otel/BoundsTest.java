@@ -47,10 +47,9 @@ final class BoundsTest {
                 rows.add(Map.of("id", id, "body.type", 1, "body.str", "log-" + id));
             }
         }
-        Map<String, ArrowType> columns = columns(
-                new GeneratedLogs(0, GeneratedLogs.Traits.PLAIN, 1).logColumns(), signed, "id");
-        store.put(
-                GeneratedLogs.path("logs", name), new TableWriter(columns, PAGE_ROWS, 1 << 20).file(rows));
+        Map<String, ArrowType> columns =
+                columns(new GeneratedLogs(0, GeneratedLogs.Traits.PLAIN, 1).logColumns(), signed, "id");
+        store.put(GeneratedLogs.path("logs", name), new TableWriter(columns, PAGE_ROWS, 1 << 20).file(rows));
     }
 
     private void writeAttributes(String name, boolean signed, long from, long to) throws IOException {
