@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
@@ -24,7 +25,7 @@ final class DuckDbTask implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(settings);
         properties.put("name", "benchmark");
         properties.put("duckdb.path", database.toString());
-        task.initialize(new QuietWorker());
+        task.initialize(new QuietWorker(Set.of(PARTITION)));
         task.start(properties);
         task.open(List.of(PARTITION));
     }

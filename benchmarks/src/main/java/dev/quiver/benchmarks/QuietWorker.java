@@ -10,10 +10,16 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker as a task of a sink sees it that writes a new database from the first record to the last: one that seeks
- * or pauses does something else than what is measured.
+ * The worker as a task of a sink sees it that writes something new from the first record to the last: one that seeks or
+ * pauses does something else than what is measured.
  */
 final class QuietWorker implements SinkTaskContext {
+    private final Set<TopicPartition> assignment;
+
+    QuietWorker(Set<TopicPartition> assignment) {
+        this.assignment = Set.copyOf(assignment);
+    }
+
     @Override
     public Map<String, String> configs() {
         return Map.of();
@@ -21,12 +27,12 @@ final class QuietWorker implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new IllegalStateException("the task seeks in a new database");
+        throw new IllegalStateException("the task seeks in what is new");
     }
 
     @Override
     public void offset(TopicPartition partition, long offset) {
-        throw new IllegalStateException("the task seeks in a new database");
+        throw new IllegalStateException("the task seeks in what is new");
     }
 
     @Override
@@ -36,7 +42,7 @@ final class QuietWorker implements SinkTaskContext {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return Set.of();
+        return assignment;
     }
 
     @Override

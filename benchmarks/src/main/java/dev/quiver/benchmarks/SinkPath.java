@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,38 +23,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkPath implements RowPath {
     private static final TopicPartition PARTITION = new TopicPartition("logs", 0);
+    private static final String MOST_ROWS = "1000000";
     private static final String NEVER = "1000000000";
 
     private final int outputPartitionCount;
+    private final Map<String, String> settings;
     private final ParquetSinkTask task = new ParquetSinkTask();
     private @Nullable Path directory;
     private long offset;
 
-    SinkPath(int outputPartitionCount) {
+    /** {@code settings} go beyond those that every such task has. */
+    SinkPath(int outputPartitionCount, Map<String, String> settings) {
         this.outputPartitionCount = outputPartitionCount;
+        this.settings = Map.copyOf(settings);
     }
 
     @Override
     public void open(Path file, Schema schema) throws IOException {
         directory = Files.createDirectories(file);
-        task.initialize(new Context());
-        task.start(Map.of(
-                "name",
-                "benchmark",
-                "store.uri",
-                "file://" + file,
-                "file.sync",
-                "false",
-                "partition.by",
-                "key",
-                "flush.rows.max",
-                NEVER,
-                "flush.bytes.max",
-                NEVER,
-                "flush.age.max.ms",
-                NEVER,
-                "flush.on.close",
-                "true"));
+        Map<String, String> properties = new HashMap<>(settings);
+        properties.put("name", "benchmark");
+        properties.put("store.uri", "file://" + file);
+        properties.put("file.sync", "false");
+        properties.put("partition.by", "key");
+        properties.put("flush.rows.max", MOST_ROWS);
+        properties.put("flush.bytes.max", NEVER);
+        properties.put("flush.age.max.ms", NEVER);
+        properties.put("flush.on.close", "true");
+        task.initialize(new QuietWorker(Set.of(PARTITION)));
+        task.start(properties);
         task.open(List.of(PARTITION));
         task.put(List.of());
     }
@@ -90,59 +85,6 @@ final class SinkPath implements RowPath {
                 throw new IllegalStateException(count + " files but " + outputPartitionCount + " output partitions");
             }
             return bytes;
-        }
-    }
-
-    /** A worker without a dead letter queue and without metrics. */
-    private static final class Context implements SinkTaskContext {
-        @Override
-        public Map<String, String> configs() {
-            return Map.of();
-        }
-
-        @Override
-        public void offset(Map<TopicPartition, Long> offsets) {
-            // nothing was committed before
-        }
-
-        @Override
-        public void offset(TopicPartition partition, long offset) {
-            // nothing was committed before
-        }
-
-        @Override
-        public void timeout(long timeoutMs) {
-            // the benchmark calls when it has rows
-        }
-
-        @Override
-        public Set<TopicPartition> assignment() {
-            return Set.of(PARTITION);
-        }
-
-        @Override
-        public void pause(TopicPartition... partitions) {
-            throw new IllegalStateException("a directory is not slow");
-        }
-
-        @Override
-        public void resume(TopicPartition... partitions) {
-            throw new IllegalStateException("nothing was paused");
-        }
-
-        @Override
-        public void requestCommit() {
-            // the benchmark commits nothing
-        }
-
-        @Override
-        public @Nullable ErrantRecordReporter errantRecordReporter() {
-            return null;
-        }
-
-        @Override
-        public PluginMetrics pluginMetrics() {
-            throw new NoSuchMethodError("no metrics");
         }
     }
 }

@@ -4,11 +4,9 @@ package dev.quiver.parquet;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -16,10 +14,15 @@ import java.util.TreeMap;
 /**
  * A local file for finished pages of row groups that are not complete and for other bytes of files in the making,
  * shared by the files of a task. Room that is given back is used again, so that the file is never longer than its
- * limit. Deleted when it is closed. Several threads may use it, each its own ranges.
+ * limit. Its name is gone as soon as it is open where the system allows that, so that not even a killed JVM leaves it
+ * behind; else it is deleted when it is closed. Several threads may use it, each its own ranges. An interrupt does not
+ * close it, as it would a channel, for it is shared.
  */
 public final class PageSpill implements AutoCloseable {
-    private final FileChannel channel;
+    private final Path path;
+    /** Guarded by itself. */
+    private final RandomAccessFile file;
+
     private final long bytesMax;
     /** Unused ranges, start to length; no two of them touch. */
     private final TreeMap<Long, Long> free = new TreeMap<>();
@@ -33,10 +36,18 @@ public final class PageSpill implements AutoCloseable {
             throw new IllegalArgumentException("a spill file must take at least 1 byte but the limit was " + bytesMax);
         }
         this.bytesMax = bytesMax;
-        Path file = Files.createTempFile(directory, "quiver-pages-", ".spill");
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        this.path = Files.createTempFile(directory, "quiver-pages-", ".spill");
+        this.file = new RandomAccessFile(path.toFile(), "rw");
+        deleteEarly();
         free.put(0L, bytesMax);
+    }
+
+    private void deleteEarly() {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            path.toFile().deleteOnExit();
+        }
     }
 
     /** Bytes of the pages in the file. */
@@ -89,19 +100,21 @@ public final class PageSpill implements AutoCloseable {
 
     /** Writes all of {@code bytes} at {@code position}. */
     public void write(byte[] bytes, long position) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            channel.write(rest, position + rest.position());
+        synchronized (file) {
+            file.seek(position);
+            file.write(bytes);
         }
     }
 
     /** The {@code length} bytes at {@code position}. */
     public byte[] read(long position, int length) throws IOException {
         byte[] bytes = new byte[length];
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            if (channel.read(rest, position + rest.position()) < 0) {
-                throw new EOFException("spill file ends before byte " + (position + length) + " of " + bytesMax);
+        synchronized (file) {
+            file.seek(position);
+            try {
+                file.readFully(bytes);
+            } catch (EOFException e) {
+                throw new IOException("spill file ends before byte " + (position + length) + " of " + bytesMax, e);
             }
         }
         return bytes;
@@ -110,6 +123,9 @@ public final class PageSpill implements AutoCloseable {
     /** Deletes the file. Idempotent. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        synchronized (file) {
+            file.close();
+        }
+        Files.deleteIfExists(path);
     }
 }

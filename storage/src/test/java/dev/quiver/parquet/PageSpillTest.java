@@ -57,6 +57,30 @@ final class PageSpillTest {
         }
     }
 
+    /** Others share it, and a channel would be closed by an interrupt. */
+    @Test
+    void anInterruptDoesNotCloseIt() throws Exception {
+        try (PageSpill spill = new PageSpill(directory, 100)) {
+            Thread.currentThread().interrupt();
+            try {
+                spill.write(new byte[] {1, 2, 3}, spill.reserve(3));
+                assertThat(spill.read(0, 3)).containsExactly(1, 2, 3);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(spill.read(1, 1)).containsExactly(2);
+        }
+    }
+
+    /** A JVM that is killed cannot delete anything. */
+    @Test
+    void itsNameIsGoneWhileItIsOpen() throws Exception {
+        try (PageSpill spill = new PageSpill(directory, 100)) {
+            assertThat(spill.usedBytes()).isZero();
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
     @Test
     void nothingIsLeftBehind() throws Exception {
         try (PageSpill spill = new PageSpill(directory, 10)) {

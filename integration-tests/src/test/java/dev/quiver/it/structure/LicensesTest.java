@@ -27,8 +27,8 @@ final class LicensesTest {
     private static final Path NOTICE = Path.of("NOTICE");
     private static final List<String> MODULES_WITH_ARCHIVES =
             List.of("converters", "sink-parquet", "sink-duckdb", "source-merge", "distribution");
-    private static final Set<String> OURS =
-            Set.of("arrow-ipc", "converters", "storage", "sink-parquet", "sink-duckdb", "source-merge");
+    private static final Set<String> OURS = Set.of(
+            "arrow-ipc", "converters", "storage", "store-settings", "sink-parquet", "sink-duckdb", "source-merge");
 
     /** The version is what begins with the first digit behind a hyphen. */
     private static final Pattern JAR = Pattern.compile("(.+/)?(?<artifact>.+?)-\\d[\\w.-]*\\.jar");

@@ -10,6 +10,7 @@ enum SuiteModule {
     ARROW_IPC,
     CONVERTERS,
     STORAGE,
+    STORE_SETTINGS,
     SINK_PARQUET,
     SINK_DUCKDB,
     SOURCE_MERGE;
@@ -25,6 +26,7 @@ enum SuiteModule {
                         "dev.quiver.converter",
                         "dev.quiver.registry");
             case STORAGE -> List.of("dev.quiver.parquet", "dev.quiver.store");
+            case STORE_SETTINGS -> List.of("dev.quiver.settings");
             case SINK_PARQUET -> List.of("dev.quiver.sink.parquet");
             case SINK_DUCKDB -> List.of("dev.quiver.sink.duckdb");
             case SOURCE_MERGE -> List.of("dev.quiver.source.merge");
@@ -37,7 +39,8 @@ enum SuiteModule {
             case ARROW_IPC -> Set.of();
             case CONVERTERS -> Set.of(ARROW_IPC);
             case STORAGE, SINK_DUCKDB -> Set.of(ARROW_IPC, CONVERTERS);
-            case SINK_PARQUET, SOURCE_MERGE -> Set.of(ARROW_IPC, CONVERTERS, STORAGE);
+            case STORE_SETTINGS -> Set.of(ARROW_IPC, CONVERTERS, STORAGE);
+            case SINK_PARQUET, SOURCE_MERGE -> Set.of(ARROW_IPC, CONVERTERS, STORAGE, STORE_SETTINGS);
         };
     }
 

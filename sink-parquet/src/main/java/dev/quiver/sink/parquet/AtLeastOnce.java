@@ -29,9 +29,9 @@ final class AtLeastOnce implements Delivery {
 
     /** A ledger of an earlier life as exactly-once would hide rows if the connector became that again. */
     @Override
-    public Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException {
-        StoreThreads.Outcome<TopicPartition> outcome =
-                access.threads().all(partitions, partition -> LedgerObject.end(access.store(), keys.ledger(partition)));
+    public Map<TopicPartition, Long> takeOver(Map<TopicPartition, SourcePartition> partitions) throws StoreException {
+        StoreThreads.Outcome<TopicPartition> outcome = access.threads()
+                .all(partitions.keySet(), partition -> LedgerObject.end(access.store(), keys.ledger(partition)));
         if (outcome.failure() != null) {
             throw outcome.failure();
         }

@@ -12,10 +12,11 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
      * Takes topic-partitions over, whose earlier owners may still be at work. May be called again after a failure, for
      * those that it was not successful for.
      *
+     * @param partitions with what is taken in of each from now on
      * @return where reading must begin, for the partitions for which this is known
      * @throws StoreException if the store fails; nothing is taken over then that was not before
      */
-    Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException;
+    Map<TopicPartition, Long> takeOver(Map<TopicPartition, SourcePartition> partitions) throws StoreException;
 
     /** Leaves {@code partitions} as tidy as is possible now: {@link #giveUp} follows. Throws nothing of the store's. */
     void leave(Collection<TopicPartition> partitions);
@@ -37,7 +38,7 @@ sealed interface Delivery permits AtLeastOnce, ExactlyOnce {
 
     /**
      * Begins to forget the files of commits made a while ago, for once visible they are the readers' to move and
-     * remove, and to write down where reading went back to.
+     * remove, and to write down where reading went back to, or is now behind records without rows.
      *
      * @return whether {@link #deliver} must be called to end it, be it without files
      */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ExactlyOnce implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnce.class);
 
-    /** A topic-partition that has not committed for so long gets one more write, which forgets its visible files. */
+    /** A topic-partition that has not committed for so long gets one more write, which settles its ledger. */
     private static final long SETTLE_AFTER_MS = 60_000;
 
     private final StoreAccess access;
@@ -38,8 +38,10 @@ final class ExactlyOnce implements Delivery {
     private final Clock clock;
     private final Map<TopicPartition, LedgerObject> ledgers = new HashMap<>();
     private final Map<TopicPartition, Commit> commits = new HashMap<>();
-    /** When the files of a topic-partition's last commit became visible, as long as its ledger names them. */
-    private final Map<TopicPartition, Long> visibleSinceMs = new HashMap<>();
+    /** Since when the ledger of a topic-partition has had something to settle. */
+    private final Map<TopicPartition, Long> unsettledSinceMs = new HashMap<>();
+    /** What is taken in of each topic-partition. */
+    private final Map<TopicPartition, SourcePartition> sources = new HashMap<>();
     /** Where reading went back to, until the ledger says so. */
     private final Map<TopicPartition, Rewind> rewound = new HashMap<>();
 
@@ -86,9 +88,10 @@ final class ExactlyOnce implements Delivery {
     }
 
     @Override
-    public Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) throws StoreException {
-        Map<TopicPartition, LedgerObject> claimed = takeOver.of(partitions);
+    public Map<TopicPartition, Long> takeOver(Map<TopicPartition, SourcePartition> partitions) throws StoreException {
+        Map<TopicPartition, LedgerObject> claimed = takeOver.of(partitions.keySet());
         ledgers.putAll(claimed);
+        sources.putAll(partitions);
         long nowMs = clock.millis();
         claimed.keySet().forEach(partition -> settle(partition, nowMs));
         Map<TopicPartition, Long> starts = new HashMap<>();
@@ -103,14 +106,13 @@ final class ExactlyOnce implements Delivery {
     @Override
     public void leave(Collection<TopicPartition> partitions) {
         List<TopicPartition> settled = partitions.stream()
-                .filter(partition -> visibleSinceMs.containsKey(partition) && !commits.containsKey(partition))
-                .filter(partition -> !ledger(partition).isInDoubt())
+                .filter(partition -> ledgers.containsKey(partition) && !commits.containsKey(partition))
+                .filter(partition -> !ledger(partition).isInDoubt() && isUnsettled(partition))
                 .toList();
+        Map<TopicPartition, Ledger> next = new HashMap<>();
+        settled.forEach(partition -> next.put(partition, settled(partition)));
         StoreException failure = access.threads()
-                .all(
-                        settled,
-                        partition -> ledger(partition)
-                                .write(ledger(partition).current().settled()))
+                .all(settled, partition -> ledger(partition).write(Objects.requireNonNull(next.get(partition))))
                 .failure();
         if (failure != null) {
             LOG.info("left files in ledgers that are visible already: {}", failure.getMessage());
@@ -123,9 +125,11 @@ final class ExactlyOnce implements Delivery {
             ledgers.remove(partition);
             commits.remove(partition);
             rewound.remove(partition);
-            visibleSinceMs.remove(partition);
+            unsettledSinceMs.remove(partition);
+            sources.remove(partition);
         });
         sealed.giveUp(partitions);
+        takeOver.giveUp(partitions);
     }
 
     @Override
@@ -152,13 +156,37 @@ final class ExactlyOnce implements Delivery {
     @Override
     public boolean settles() {
         long nowMs = clock.millis();
-        visibleSinceMs.forEach((partition, sinceMs) -> {
-            if (nowMs - sinceMs >= SETTLE_AFTER_MS && !commits.containsKey(partition)) {
-                commits.put(partition, new Commit(ledger(partition).current().settled(), List.of(), null));
+        for (TopicPartition partition : ledgers.keySet()) {
+            if (!isUnsettled(partition)) {
+                unsettledSinceMs.remove(partition);
+                continue;
             }
-        });
+            long sinceMs = unsettledSinceMs.computeIfAbsent(partition, added -> nowMs);
+            if (nowMs - sinceMs >= SETTLE_AFTER_MS && !commits.containsKey(partition)) {
+                commits.put(partition, new Commit(settled(partition), List.of(), null));
+            }
+        }
         return !rewound.isEmpty()
                 || commits.values().stream().anyMatch(commit -> commit.files().isEmpty());
+    }
+
+    /** Whether the ledger names files that are visible, or is behind what is known to be done. */
+    private boolean isUnsettled(TopicPartition partition) {
+        Ledger current = ledger(partition).current();
+        if (rewound.containsKey(partition)) {
+            return false;
+        }
+        return !current.pending().isEmpty()
+                || (current.nextOffset() != Ledger.UNKNOWN && done(partition) > current.nextOffset());
+    }
+
+    private Ledger settled(TopicPartition partition) {
+        return ledger(partition).current().settled(done(partition));
+    }
+
+    /** The offset of the first row that is not published. */
+    private long done(TopicPartition partition) {
+        return Objects.requireNonNull(sources.get(partition)).nextBesides(Set.of());
     }
 
     @Override
@@ -333,9 +361,9 @@ final class ExactlyOnce implements Delivery {
     /** All files of the ledger of {@code partition} are visible. */
     private void settle(TopicPartition partition, long nowMs) {
         if (ledger(partition).current().pending().isEmpty()) {
-            visibleSinceMs.remove(partition);
+            unsettledSinceMs.remove(partition);
         } else {
-            visibleSinceMs.put(partition, nowMs);
+            unsettledSinceMs.put(partition, nowMs);
         }
     }
 

@@ -96,6 +96,9 @@ final class FileName {
         if (text.isEmpty()) {
             return;
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("half a surrogate pair cannot stand in a file name");
+        }
         boolean hides = parts.isEmpty() && (text.startsWith("_") || text.startsWith("."));
         // Behind another character, because a point is illegal only where the name begins.
         boolean legal = text.equals(PathSegments.escape("a" + text).substring(1)) && !text.contains("}");
@@ -199,7 +202,7 @@ final class FileName {
     private String text(Part part, Contents contents) {
         return switch (part.place()) {
             case LITERAL -> part.literal();
-            case TOPIC -> topic(contents.source().topic());
+            case TOPIC -> topic(part, contents.source());
             case PARTITION -> padded(contents.source().partition(), part.width());
             case FIRST -> padded(contents.firstOffset(), part.width());
             case LAST -> padded(contents.lastOffset(), part.width());
@@ -220,7 +223,7 @@ final class FileName {
             regex.append(
                     switch (part.place()) {
                         case LITERAL -> Pattern.quote(part.literal());
-                        case TOPIC -> Pattern.quote(topic(source.topic()));
+                        case TOPIC -> Pattern.quote(topic(part, source));
                         case PARTITION -> padded(source.partition(), part.width());
                         case FIRST, LAST, ROWS -> "[0-9]+";
                         case TIME -> "[^/]*";
@@ -229,8 +232,13 @@ final class FileName {
         return Pattern.compile(regex + "(?:\\.parquet|\\.arrow)").asMatchPredicate();
     }
 
+    private String topic(Part part, TopicPartition source) {
+        String topic = shortened(source.topic());
+        return part == parts.get(0) ? PathSegments.visible(topic) : topic;
+    }
+
     /** Kafka's topics may have 249 characters; long ones keep their start, and a digest keeps them apart. */
-    private String topic(String topic) {
+    private String shortened(String topic) {
         if (topic.length() <= topicLengthMax) {
             return topic;
         }

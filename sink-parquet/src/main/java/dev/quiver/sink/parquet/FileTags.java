@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.connect.Setting;
+import dev.quiver.settings.S3Settings;
 import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tags published objects with what is in them. A tag that cannot be set fails nothing. Several threads may use it. */
 final class FileTags {
+    private static final Setting<Boolean> TAGS_FILES = Setting.flag(
+            S3Settings.GROUP,
+            "s3.file.tags",
+            false,
+            "Whether each object also gets the tags quiver-rows, quiver-offset-first and quiver-offset-last, with one"
+                    + " more request. A tag that cannot be set is logged and fails nothing.");
+
+    /** Tags that S3 takes for an object. */
+    private static final int TAGS_MAX = 10;
+
+    /** How many of them tell what is in a file. */
+    private static final int OWN_COUNT = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(FileTags.class);
 
     private final ObjectStore store;
@@ -31,6 +47,24 @@ final class FileTags {
         Plan {
             others = Map.copyOf(others);
         }
+
+        /**
+         * Reads the settings.
+         *
+         * @throws dev.quiver.connect.SettingException if there are too many tags
+         */
+        static Plan of(Map<String, Object> values) {
+            Map<String, String> others = S3Settings.tags(values);
+            boolean tagsFiles = TAGS_FILES.in(values);
+            if (tagsFiles && others.size() > TAGS_MAX - OWN_COUNT) {
+                throw TAGS_FILES.refuse(true, "leaves room for " + (TAGS_MAX - OWN_COUNT) + " tags in s3.tags");
+            }
+            return new Plan(tagsFiles, others);
+        }
+    }
+
+    static List<Setting<?>> settings() {
+        return List.of(TAGS_FILES);
     }
 
     /** Tags the object {@code key}, which is visible. */

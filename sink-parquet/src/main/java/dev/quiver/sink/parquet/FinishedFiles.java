@@ -48,14 +48,18 @@ final class FinishedFiles {
     }
 
     /**
-     * Finishes all of {@code due}, whose rows are all written, and removes those that are.
+     * Finishes all of {@code due}, whose rows are all written, and removes those that are. While the store is slow,
+     * some are left.
      *
      * @throws ConnectException if the store fails; the rest is to be handed in again
      */
     void finish(Collection<OpenFile> due) {
         Iterator<OpenFile> left = due.iterator();
+        if (isBusy) {
+            settle(delivery.prepare(Map.copyOf(files)));
+        }
         long waitingBytes = 0;
-        while (left.hasNext()) {
+        while (left.hasNext() && !isBusy) {
             OpenFile file = left.next();
             FinishedFile complete = finish(file);
             files.put(complete, file);
@@ -114,7 +118,10 @@ final class FinishedFiles {
             metrics.retries.incrementAndGet();
             throw retryDeadline.failed(failure);
         }
-        retryDeadline.succeeded();
+        // While it is busy nobody knows whether it works.
+        if (outcome.isComplete() || !outcome.done().isEmpty()) {
+            retryDeadline.succeeded();
+        }
     }
 
     /** Whether nothing waits for the store. */

@@ -25,6 +25,10 @@ final class InferredRows {
      * @throws DataException if it has no field with a value, or too many
      */
     Struct row(Map<?, ?> map) {
+        // Whatever came before, so that it is the same when it is read again.
+        if (!InferredType.hasValue(map)) {
+            throw new DataException("the value has no field with a value");
+        }
         Schema known = schema;
         if (known == null || !type.takes(map)) {
             known = widen(map);
@@ -39,9 +43,6 @@ final class InferredRows {
                     + RecordConfig.OTHER_VALUES.key() + "=column");
         }
         Schema widened = wider.rows();
-        if (widened.fields().isEmpty()) {
-            throw new DataException("the value has no field with a value");
-        }
         type = wider;
         schema = widened;
         return widened;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Field;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * both, and what has nothing in common becomes text, JSON where it is none.
  */
 sealed interface InferredType {
+    /** The largest whole number below which a fraction of 64 bits has all of them. */
+    long EXACT_MAX = 1L << 53;
+
     /** Maps and lists within each other. */
     int DEPTH_MAX = 50;
 
@@ -68,14 +72,27 @@ sealed interface InferredType {
     /** How many columns it becomes. */
     int columnCount();
 
+    /** Whether there is anything in {@code value} that has a type. */
+    static boolean hasValue(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(InferredType::hasValue);
+        }
+        if (value instanceof Collection<?> items) {
+            return items.stream().anyMatch(InferredType::hasValue);
+        }
+        return value != null;
+    }
+
     /** Values without parts. */
     enum Scalar implements InferredType {
         /** Nothing but nulls. */
         UNKNOWN,
         /** True or false. */
         FLAG,
-        /** Whole numbers of 64 bits. */
+        /** Whole numbers that a fraction of 64 bits can be as well. */
         INTEGER,
+        /** Whole numbers of 64 bits, some of which would lose digits as fractions. */
+        LARGE_INTEGER,
         /** Fractions. */
         NUMBER,
         /** Bytes. */
@@ -91,7 +108,8 @@ sealed interface InferredType {
                 return FLAG;
             }
             if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-                return INTEGER;
+                long number = ((Number) value).longValue();
+                return number >= -EXACT_MAX && number <= EXACT_MAX ? INTEGER : LARGE_INTEGER;
             }
             if (value instanceof Double || value instanceof Float) {
                 return NUMBER;
@@ -101,8 +119,11 @@ sealed interface InferredType {
 
         @Override
         public InferredType joinOther(InferredType other) {
-            boolean areNumbers = (this == INTEGER && other == NUMBER) || (this == NUMBER && other == INTEGER);
-            return areNumbers ? NUMBER : TEXT;
+            Set<InferredType> both = Set.of(this, other);
+            if (both.equals(Set.of(INTEGER, LARGE_INTEGER))) {
+                return LARGE_INTEGER;
+            }
+            return both.equals(Set.of(INTEGER, NUMBER)) ? NUMBER : TEXT;
         }
 
         @Override
@@ -114,7 +135,7 @@ sealed interface InferredType {
                 return false;
             }
             Scalar type = of(value);
-            return type == this || (this == NUMBER && type == INTEGER);
+            return type == this || ((this == NUMBER || this == LARGE_INTEGER) && type == INTEGER);
         }
 
         @Override
@@ -122,7 +143,7 @@ sealed interface InferredType {
             return switch (this) {
                 case UNKNOWN -> null;
                 case FLAG -> Schema.OPTIONAL_BOOLEAN_SCHEMA;
-                case INTEGER -> Schema.OPTIONAL_INT64_SCHEMA;
+                case INTEGER, LARGE_INTEGER -> Schema.OPTIONAL_INT64_SCHEMA;
                 case NUMBER -> Schema.OPTIONAL_FLOAT64_SCHEMA;
                 case BYTES -> Schema.OPTIONAL_BYTES_SCHEMA;
                 case TEXT -> Schema.OPTIONAL_STRING_SCHEMA;
@@ -137,7 +158,7 @@ sealed interface InferredType {
             return switch (this) {
                 case UNKNOWN -> null;
                 case FLAG, BYTES -> value;
-                case INTEGER -> ((Number) value).longValue();
+                case INTEGER, LARGE_INTEGER -> ((Number) value).longValue();
                 case NUMBER -> ((Number) value).doubleValue();
                 case TEXT -> JsonText.plain(null, value);
             };
@@ -246,14 +267,13 @@ sealed interface InferredType {
                 return null;
             }
             Struct struct = new Struct(schema);
-            Map<?, ?> map = (Map<?, ?>) value;
-            for (Field field : schema.fields()) {
-                InferredType type = types.get(field.name());
-                Object item = map.get(field.name());
-                if (type != null && item != null) {
+            ((Map<?, ?>) value).forEach((name, item) -> {
+                Field field = schema.field(String.valueOf(name));
+                InferredType type = types.get(String.valueOf(name));
+                if (field != null && type != null && item != null) {
                     struct.put(field, type.value(item, field.schema()));
                 }
-            }
+            });
             return struct;
         }
 

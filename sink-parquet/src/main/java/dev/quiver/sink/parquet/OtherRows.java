@@ -84,8 +84,11 @@ final class OtherRows {
         if (value instanceof Double || value instanceof Float) {
             return Schema.OPTIONAL_FLOAT64_SCHEMA;
         }
-        if (value instanceof Number) {
+        if (isWhole(value)) {
             return Schema.OPTIONAL_INT64_SCHEMA;
+        }
+        if (value instanceof Number) {
+            return Schema.OPTIONAL_STRING_SCHEMA;
         }
         if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
             return JSON;
@@ -100,9 +103,14 @@ final class OtherRows {
         if (value instanceof Float number) {
             return number.doubleValue();
         }
-        if (value instanceof Number number && !(value instanceof Double)) {
-            return number.longValue();
+        if (isWhole(value)) {
+            return ((Number) value).longValue();
         }
-        return value;
+        // Decimals of any length have no column that fits all of them.
+        return value instanceof Number && !(value instanceof Double) ? value.toString() : value;
+    }
+
+    private static boolean isWhole(Object value) {
+        return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
     }
 }

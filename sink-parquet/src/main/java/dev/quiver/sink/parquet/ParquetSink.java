@@ -5,9 +5,11 @@ import dev.quiver.connect.BadRecords;
 import dev.quiver.connect.RecordCoordinates;
 import dev.quiver.ipc.IpcContent;
 import dev.quiver.store.ObjectStore;
+import dev.quiver.store.StoreException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,15 @@ final class ParquetSink implements AutoCloseable {
     /** Partitions that the consumer does not read while the store is slow. */
     private final Set<TopicPartition> paused = new LinkedHashSet<>();
 
+    /** Those that were paused before they went: a worker that gives one of them back pauses it again. */
+    private final Set<TopicPartition> pausedBefore = new HashSet<>();
+
+    /**
+     * The first offset in a batch that was to be handed in again when a partition came: a worker may take the end of
+     * that batch for the position of its consumer, until a record comes.
+     */
+    private final Map<TopicPartition, Long> unsure = new HashMap<>();
+
     private boolean redelivering;
 
     /** Takes ownership of {@code ownedStore}. */
@@ -76,6 +87,22 @@ final class ParquetSink implements AutoCloseable {
         void resume(Collection<TopicPartition> partitions);
     }
 
+    /**
+     * Finds out whether the store can be used; if it does not answer, the first call of {@link #put} does.
+     *
+     * @throws StoreException if it cannot be used
+     */
+    void probe() throws StoreException {
+        try {
+            files.probe();
+        } catch (StoreException e) {
+            if (!e.isRetriable()) {
+                throw e;
+            }
+            LOG.warn("the store does not answer yet: {}", e.getMessage());
+        }
+    }
+
     /** What the task tells of itself. */
     SinkMetrics metrics() {
         return metrics;
@@ -87,6 +114,7 @@ final class ParquetSink implements AutoCloseable {
         notTakenOver.addAll(partitions);
         for (TopicPartition partition : partitions) {
             sources.put(partition, new SourcePartition());
+            redelivery.firstOffset(partition).ifPresent(offset -> unsure.put(partition, offset));
         }
     }
 
@@ -112,7 +140,8 @@ final class ParquetSink implements AutoCloseable {
         files.drop(partitions);
         notTakenOver.removeAll(partitions);
         seeking.keySet().removeAll(partitions);
-        paused.removeAll(partitions);
+        unsure.keySet().removeAll(partitions);
+        partitions.stream().filter(paused::remove).forEach(pausedBefore::add);
         partitions.forEach(rows::forget);
     }
 
@@ -124,12 +153,16 @@ final class ParquetSink implements AutoCloseable {
      * @throws ConnectException if the store fails for good, or a record cannot be written and nobody takes it
      */
     void put(Collection<SinkRecord> records) {
+        files.beginTurn();
         try {
             if (!redelivering) {
                 seeking.clear();
             }
             takeOver(records);
             files.publishFinished();
+            if (!records.isEmpty()) {
+                files.requireRoom();
+            }
             for (SinkRecord sinkRecord : records) {
                 take(sinkRecord);
             }
@@ -154,10 +187,7 @@ final class ParquetSink implements AutoCloseable {
     /** Reads no more while the store takes longer than a poll may, and goes on when it has caught up. */
     private void pause() {
         if (!files.isBusy()) {
-            if (!paused.isEmpty()) {
-                consumer.resume(List.copyOf(paused));
-                paused.clear();
-            }
+            resume();
             return;
         }
         List<TopicPartition> added = sources.keySet().stream()
@@ -170,12 +200,26 @@ final class ParquetSink implements AutoCloseable {
         }
     }
 
+    private void resume() {
+        for (TopicPartition partition : sources.keySet()) {
+            if (pausedBefore.remove(partition)) {
+                paused.add(partition);
+            }
+        }
+        if (!paused.isEmpty()) {
+            consumer.resume(List.copyOf(paused));
+            paused.clear();
+        }
+    }
+
     /** What an earlier owner committed decides where reading begins, whatever the consumer's group says. */
     private void takeOver(Collection<SinkRecord> records) {
         if (notTakenOver.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> starts = files.takeOver(notTakenOver);
+        Map<TopicPartition, SourcePartition> taken = new HashMap<>(sources);
+        taken.keySet().retainAll(notTakenOver);
+        Map<TopicPartition, Long> starts = files.takeOver(taken);
         Map<TopicPartition, Long> first = firstOffsets(records);
         notTakenOver.clear();
         starts.forEach((partition, offset) -> {
@@ -184,6 +228,7 @@ final class ParquetSink implements AutoCloseable {
                 consumer.seek(partition, offset);
                 seeking.put(partition, offset);
             }
+            unsure.remove(partition);
             Objects.requireNonNull(sources.get(partition)).startAt(offset);
         });
     }
@@ -229,6 +274,7 @@ final class ParquetSink implements AutoCloseable {
             takeNull(sinkRecord);
         }
         source.advance(offset);
+        unsure.remove(partition);
         files.sealFull();
     }
 
@@ -280,7 +326,10 @@ final class ParquetSink implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
         consumed.forEach((partition, position) -> {
             SourcePartition source = sources.get(partition);
-            if (source != null && !notTakenOver.contains(partition) && !seeking.containsKey(partition)) {
+            boolean isKnown = !notTakenOver.contains(partition)
+                    && !seeking.containsKey(partition)
+                    && position.offset() <= unsure.getOrDefault(partition, Long.MAX_VALUE);
+            if (source != null && isKnown) {
                 committable.put(partition, new OffsetAndMetadata(source.committable(position.offset())));
             }
         });

@@ -55,7 +55,7 @@ record ParquetSinkConfig(
                     + " exactly-once only. It makes small files, but none of the ledgers then holds to the present"
                     + " partitions, transformations and converters: set it before changing them.");
     static final Setting<Long> FLUSH_ROWS_MAX = Setting.atLeast(
-            "Files", "flush.rows.max", 1, 1_000_000, "Rows of one file; it ends with exactly that many.");
+            "Files", "flush.rows.max", 1, 1_000_000, "Rows of one file; it ends with exactly that many, or after the record that has more of them at once.");
     static final Setting<Long> FLUSH_BYTES_MAX =
             Setting.atLeast("Files", "flush.bytes.max", 1, 128L << 20, "Compressed bytes after which a file ends.");
     static final Setting<Long> FLUSH_AGE_MAX_MS = Setting.atLeast(
@@ -197,7 +197,7 @@ record ParquetSinkConfig(
                 flushes,
                 partitions.ending(),
                 partitions.files(),
-                S3ObjectConfig.fileTags(values));
+                FileTags.Plan.of(values));
     }
 
     private static ParquetSinkConfig of(
@@ -226,6 +226,10 @@ record ParquetSinkConfig(
         FileFormat format = FORMAT.in(values);
         if (format == FileFormat.ARROW && !ParquetConfig.SORT_BY.in(values).isEmpty()) {
             throw ParquetConfig.SORT_BY.refuse(ParquetConfig.SORT_BY.in(values), "is for files in format=parquet");
+        }
+        String footerKey = EncryptionConfig.FOOTER_KEY.in(values);
+        if (format == FileFormat.ARROW && !footerKey.isEmpty()) {
+            throw EncryptionConfig.FOOTER_KEY.refuse(footerKey, "cannot be kept: Arrow files are never encrypted");
         }
         return format;
     }

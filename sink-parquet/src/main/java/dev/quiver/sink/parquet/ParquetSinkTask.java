@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.connect.BadRecords;
 import dev.quiver.connect.BuildInfo;
-import dev.quiver.store.ObjectStore;
 import dev.quiver.store.StoreException;
 import java.time.Clock;
 import java.util.Collection;
@@ -52,33 +50,22 @@ public final class ParquetSinkTask extends SinkTask {
         ParquetSinkConfig config = ParquetSinkConfig.parse(props);
         BadRecords badRecords = BadRecords.of(context);
         try {
-            ObjectStore store = open(config);
             ParquetSink started = new ParquetSink(
-                    config, store, badRecords, new WorkerConsumer(context), SteadyClock.startingAt(Clock.systemUTC()));
+                    config,
+                    config.store().open(),
+                    badRecords,
+                    new WorkerConsumer(context),
+                    SteadyClock.startingAt(Clock.systemUTC()));
             sink = started;
+            started.probe();
             bean = MetricsBean.register(
                     started.metrics(),
                     config.delivery().connector(),
                     props.getOrDefault(ParquetSinkConnector.TASK, "0"));
             WorkerMetrics.register(context, started.metrics());
         } catch (StoreException e) {
+            stop();
             throw new ConnectException("could not start: " + e.getMessage(), e);
-        }
-    }
-
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // closed here unless it is handed out
-    private static ObjectStore open(ParquetSinkConfig config) throws StoreException {
-        ObjectStore store = config.store().open();
-        boolean supports = false;
-        try {
-            config.delivery().requireSupport(store);
-            supports = true;
-            return store;
-        } finally {
-            if (!supports) {
-                store.close();
-            }
         }
     }
 

@@ -35,8 +35,11 @@ record PartitionTerm(String name, boolean labelled, RowText text) {
         String label = labelled ? PathSegments.escape(name) + "=" : "";
         return (sinkRecord, row) -> {
             String value = bound.text(sinkRecord, row);
-            String segment = value == null ? PathSegments.NULL : PathSegments.escape(value);
-            return checked(label.isEmpty() ? segment : label + segment);
+            if (value == null) {
+                return label + PathSegments.NULL;
+            }
+            String segment = PathSegments.escape(value);
+            return checked(label.isEmpty() ? PathSegments.visible(segment) : label + segment);
         };
     }
 

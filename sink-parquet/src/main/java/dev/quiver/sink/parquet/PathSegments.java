@@ -48,6 +48,14 @@ final class PathSegments {
         return escaped == null ? text : escaped.toString();
     }
 
+    /** {@code segment} for the start of a name: engines pass over names that begin with an underscore or a dot. */
+    static String visible(String segment) {
+        if (segment.startsWith(".")) {
+            return "%2E" + segment.substring(1);
+        }
+        return segment.startsWith("_") && !segment.equals(NULL) ? "%5F" + segment.substring(1) : segment;
+    }
+
     /** A dot at the start would hide the directory, be no name at all, or collide with the store's own. */
     private static boolean isIllegal(char character, int index) {
         return Character.isISOControl(character) || ESCAPED.indexOf(character) >= 0 || (character == '.' && index == 0);

@@ -94,6 +94,9 @@ record RecordConfig(
 
     private void requireDistinct(Map<String, Object> values) {
         Set<String> names = new HashSet<>();
+        if (otherValues != OtherValues.REFUSE) {
+            names.add(valueColumn);
+        }
         for (SideColumn column : sideColumns()) {
             if (!names.add(column.name())) {
                 throw EnvelopeConfig.COLUMNS.refuse(

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.sink.parquet;
 
+import dev.quiver.connect.RecordCoordinates;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -26,6 +29,14 @@ final class Redelivery {
         }
     }
 
+    /** The first offset of {@code partition} in the batch. */
+    OptionalLong firstOffset(TopicPartition partition) {
+        return records.keySet().stream()
+                .filter(sinkRecord -> RecordCoordinates.isFrom(sinkRecord, partition))
+                .mapToLong(RecordCoordinates::offset)
+                .min();
+    }
+
     /** Forgets the batch: it was taken in. */
     void succeeded() {
         records.clear();
@@ -38,8 +49,7 @@ final class Redelivery {
 
     /**
      * Whether the partition of {@code sinkRecord}, now {@code source}, was opened after the batch had failed: the
-     * consumer
-     * then starts again at the committed offset, and this record would stand before its predecessors.
+     * consumer then starts again at the committed offset, and this record would stand before its predecessors.
      */
     boolean isLeftOver(SinkRecord sinkRecord, SourcePartition source) {
         SourcePartition then = records.get(sinkRecord);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -172,7 +173,18 @@ sealed interface RowText {
     record Custom(Function<SinkRecord, @Nullable String> function) implements RowText {
         @Override
         public Bound bind(Schema schema, RowContext context) {
-            return (sinkRecord, row) -> function.apply(sinkRecord);
+            return (sinkRecord, row) -> text(sinkRecord);
+        }
+
+        /** What fails for one record need not fail the task. */
+        private @Nullable String text(SinkRecord sinkRecord) {
+            try {
+                return function.apply(sinkRecord);
+            } catch (ConnectException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new DataException("the partition class failed: " + e, e);
+            }
         }
     }
 }

@@ -22,17 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class StoreThreads implements AutoCloseable {
     private final ExecutorService threads;
     private final Duration patience;
+    /** When calls are not waited for any more, by System.nanoTime. */
+    private long deadlineNs;
     /** What goes on although nobody waits for it. */
     private final Map<Key, StoreCall<?>> running = new HashMap<>();
 
     /** At most {@code threadsMax} calls at a time, waited for as long as {@code patience} says. */
     StoreThreads(int threadsMax, Duration patience) {
         this.patience = patience;
+        beginTurn();
         this.threads = Executors.newFixedThreadPool(threadsMax, task -> {
             Thread thread = new Thread(task, "quiver-parquet-publish");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** From now on calls are waited for, all of them together, as long as the patience lasts. */
+    void beginTurn() {
+        deadlineNs = System.nanoTime() + patience.toNanos();
     }
 
     /** One piece of work on {@code input}. */
@@ -76,7 +84,7 @@ final class StoreThreads implements AutoCloseable {
     }
 
     /**
-     * The same, but returns when that takes too long, while the work goes on. Until it is over, this must be called
+     * The same, but returns when the turn is over, while the work goes on. Until it is over, this must be called
      * again with the inputs that were not done, or {@link #cancel}.
      *
      * @param what tells this work on an input from others on the same
@@ -93,7 +101,7 @@ final class StoreThreads implements AutoCloseable {
                 calls.put(input, joined);
             }
         }
-        Outcome<T> outcome = outcome(calls, System.nanoTime() + patience.toNanos());
+        Outcome<T> outcome = outcome(calls, deadlineNs);
         running.values().removeIf(StoreCall::isOver);
         calls.forEach((input, call) -> {
             if (!call.isOver()) {

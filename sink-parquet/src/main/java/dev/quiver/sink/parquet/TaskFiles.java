@@ -63,6 +63,9 @@ final class TaskFiles implements AutoCloseable {
     private final OpenFiles open;
     /** Complete files on their way to the store. */
     private final FinishedFiles finished;
+
+    /** Whether the store has not answered yet. */
+    private boolean isUnknown;
     /** The gatherer whose batch is full since the last row, if any. */
     private @Nullable Gatherer full;
 
@@ -154,13 +157,11 @@ final class TaskFiles implements AutoCloseable {
                 .filter(run -> !delivery.has(partition, run.directory(), offset))
                 .toList();
         gatherer.append(sinkRecord, runs);
-        passTime(sinkRecord, source);
+        // All before the first row is assigned: with one file others of the topic-partition may end.
+        runs.forEach(run -> current(sinkRecord, source, gatherer.file(partition, run.directory())));
         Set<OutputFile> grown = new LinkedHashSet<>();
         for (RowRun run : runs) {
             OutputFile file = gatherer.file(partition, run.directory());
-            if (file == null || !grown.contains(file)) {
-                file = current(sinkRecord, source, file);
-            }
             if (file == null) {
                 file = file(sinkRecord, partition, source, run.directory(), offset);
                 open.begin(file, gatherer, source);
@@ -228,9 +229,29 @@ final class TaskFiles implements AutoCloseable {
         relieve();
     }
 
+    /** What follows may wait for the store as long as one call of the worker may take. */
+    void beginTurn() {
+        threads.beginTurn();
+    }
+
+    /**
+     * Finds out whether the store can be used. Where it does not answer, this is done again before anything else.
+     *
+     * @throws StoreException if it cannot, or does not answer
+     */
+    void probe() throws StoreException {
+        isUnknown = true;
+        config.store().check(store);
+        config.delivery().requireSupport(store);
+        isUnknown = false;
+    }
+
     /** Takes over topic-partitions, as {@link Delivery#takeOver}. */
-    Map<TopicPartition, Long> takeOver(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> takeOver(Map<TopicPartition, SourcePartition> partitions) {
         try {
+            if (isUnknown) {
+                probe();
+            }
             Map<TopicPartition, Long> starts = delivery.takeOver(partitions);
             retryDeadline.succeeded();
             return starts;
@@ -258,13 +279,18 @@ final class TaskFiles implements AutoCloseable {
         }
     }
 
-    /**
-     * Keeps the task inside its memory budget.
-     *
-     * @throws RetriableException if it is full of files that the store has not taken yet
-     */
+    /** Keeps the task inside its memory budget, as {@link #requireRoom}. */
     private void relieve() {
         memory.relieve(finished, this::finishDue);
+        requireRoom();
+    }
+
+    /**
+     * Lets nothing more in while the store is slow and the budget is exceeded.
+     *
+     * @throws RetriableException then
+     */
+    void requireRoom() {
         if (finished.isBusy() && memory.isExceeded(finished)) {
             throw new RetriableException("the store has not taken " + finished.count() + " files yet, and "
                     + ParquetSinkConfig.MEMORY_BYTES_MAX.key() + " has no room for more rows");
@@ -332,9 +358,11 @@ final class TaskFiles implements AutoCloseable {
      */
     void flush(Collection<TopicPartition> partitions) {
         open.end(Set.copyOf(partitions));
+        threads.beginTurn();
         finishDue();
         for (int wait = 0; finished.isBusy() && wait < FLUSH_WAITS_MAX; wait++) {
-            finished.deliver();
+            threads.beginTurn();
+            publishFinished();
         }
     }
 
@@ -356,7 +384,7 @@ final class TaskFiles implements AutoCloseable {
     /** Milliseconds until the oldest file is due; at least 1. */
     long nextDueMs() {
         long nextMs = open.nextDueMs(clock.millis());
-        return isBusy() ? Math.min(nextMs, BUSY_MS) : nextMs;
+        return isBusy() || !open.due().isEmpty() ? Math.min(nextMs, BUSY_MS) : nextMs;
     }
 
     /** Drops what is not published, ends the threads and closes the store. Idempotent. */

@@ -97,7 +97,8 @@ interface TimeValue {
             LocalDateTime local = time instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) time;
             return local.atZone(zone).toInstant().toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw new DataException(what + " is no time of ISO 8601", e);
+            // Without the cause, whose message has the value.
+            throw new DataException(what + " is no time of ISO 8601");
         }
     }
 }

@@ -76,4 +76,13 @@ final class EncryptionConfigTest {
                 .hasMessageNotContaining(SHORT)
                 .hasMessageNotContaining("c2VjcmV0");
     }
+
+    @Test
+    void filesThatAreNeverEncryptedTakeNoKeys() {
+        assertThatThrownBy(() -> ParquetSinkConfig.parse(SinkFixture.properties(
+                        "format", "arrow",
+                        "parquet.encryption.footer.key", "k",
+                        "parquet.encryption.keys", "k:AAAAAAAAAAAAAAAAAAAAAA==")))
+                .hasMessageContaining("parquet.encryption.footer.key");
+    }
 }

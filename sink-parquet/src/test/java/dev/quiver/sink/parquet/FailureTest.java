@@ -8,13 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.store.MemoryStore.Failure;
 import dev.quiver.store.MemoryStore.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -231,5 +238,32 @@ final class FailureTest {
 
             assertThat(Published.ids(sink.store, sink.keys().get(0))).isEqualTo(range(10));
         }
+    }
+
+    /** Sealed by a task that was fenced before it could commit. */
+    @Test
+    void whatNobodyCommittedDoesNotStayInADirectory(@TempDir Path directory) throws IOException {
+        Map<String, String> properties = new HashMap<>(
+                SinkFixture.properties("name", "left", "delivery.guarantee", "exactly-once", "flush.rows.max", "2"));
+        properties.put("store.uri", "file://" + directory);
+        ParquetSinkTask zombie = task(properties);
+        ParquetSinkTask owner = task(properties);
+        assertThatThrownBy(() -> zombie.put(Records.rows(P0, 0, 4))).isInstanceOf(ConnectException.class);
+        zombie.close(List.of(P0));
+        zombie.stop();
+        owner.stop();
+        task(properties).stop();
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.contains(".sealed"));
+        }
+    }
+
+    private static ParquetSinkTask task(Map<String, String> properties) {
+        ParquetSinkTask task = new ParquetSinkTask();
+        task.initialize(FakeContext.withReporter());
+        task.start(properties);
+        task.open(List.of(P0));
+        task.put(List.of());
+        return task;
     }
 }

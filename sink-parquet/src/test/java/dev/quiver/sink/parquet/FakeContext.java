@@ -24,6 +24,7 @@ final class FakeContext implements SinkTaskContext {
     private final List<Report> reports = new ArrayList<>();
     private final Map<TopicPartition, Long> offsets = new HashMap<>();
     private long timeoutMs = -1;
+    private @Nullable PluginMetrics metrics;
 
     private FakeContext(boolean hasReporter) {
         this.hasReporter = hasReporter;
@@ -37,6 +38,11 @@ final class FakeContext implements SinkTaskContext {
     /** A worker that tolerates nothing. */
     static FakeContext withoutReporter() {
         return new FakeContext(false);
+    }
+
+    /** From now on the worker is one from 4.1 on, with {@code pluginMetrics} for the task. */
+    void measureWith(PluginMetrics pluginMetrics) {
+        metrics = pluginMetrics;
     }
 
     List<Report> reports() {
@@ -107,6 +113,9 @@ final class FakeContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new NoSuchMethodError("workers before 4.1 have none");
+        if (metrics == null) {
+            throw new NoSuchMethodError("workers before 4.1 have none");
+        }
+        return metrics;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -103,5 +104,17 @@ final class FileNameTest {
         String start = "t".repeat(248);
         assertThat(longest(start + "a")).hasSizeLessThanOrEqualTo(255).startsWith("t".repeat(150) + "~");
         assertThat(longest(start + "a")).isNotEqualTo(longest(start + "b"));
+    }
+
+    /** Engines pass over files whose names begin with an underscore or a dot, as topics may. */
+    @Test
+    void noFileIsHidden() {
+        FileName name = FileName.parse(FileName.DEFAULT, ZoneOffset.UTC, Locale.ROOT, FileFormat.PARQUET);
+        for (String topic : List.of("_events", ".events")) {
+            TopicPartition source = new TopicPartition(topic, 0);
+            String key = name.key("", new FileName.Contents(source, 0, 1, 2, 3));
+            assertThat(key).startsWith("%").contains("events+");
+            assertThat(name.keysOf(source)).accepts(key, "directory/" + key);
+        }
     }
 }

@@ -102,6 +102,39 @@ final class LargeCommitsTest {
         }
     }
 
+    /** With a wall clock in directories all files of a topic-partition end together, but never within a record. */
+    @Test
+    void noFileEndsInTheMidstOfABatch() {
+        String[] settings = {
+            "delivery.guarantee", "exactly-once",
+            "name", "midst",
+            "partition.by", "field:kind,t=time:SSS",
+            "partition.time", "now",
+            "flush.span.max.ms", "1000",
+            "flush.rows.max", "1"
+        };
+        try (SinkFixture sink = new SinkFixture(settings)) {
+            sink.put(batch(0, 0L, rows(0, 1)));
+            sink.clock.advance(1);
+            SinkRecord late = batch(
+                    1,
+                    1_500L,
+                    List.of(
+                            new Struct(Records.SCHEMA).put("id", 1L).put("kind", "new"),
+                            new Struct(Records.SCHEMA).put("id", 2L).put("kind", "k0")));
+            sink.put(late);
+            sink.clock.advance(1);
+            try (SinkFixture next = sink.successor()) {
+                Long from = next.seeks.get(P0);
+                if (from == null || from < 2) {
+                    next.put(late);
+                }
+                next.age();
+                assertThat(next.ids()).containsExactlyInAnyOrder(0L, 1L, 2L);
+            }
+        }
+    }
+
     @Test
     void batchesEndFilesWhenTheirWindowIsOver() {
         try (SinkFixture sink = new SinkFixture("flush.span.max.ms", "1000", "partition.by", "topic")) {

@@ -3,7 +3,9 @@ package dev.quiver.sink.parquet;
 
 import static dev.quiver.sink.parquet.Records.P0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,5 +210,60 @@ final class OtherValuesTest {
             case 5 -> Arrays.asList(random(random, depth + 1), random(random, depth + 1));
             default -> map("g" + random.nextInt(3), random(random, depth + 1));
         };
+    }
+
+    private static List<Map<Object, Object>> allRows(SinkFixture sink) {
+        List<Map<Object, Object>> rows = new ArrayList<>();
+        sink.keys().stream()
+                .filter(key -> key.endsWith(".parquet"))
+                .forEach(key -> rows.addAll(Published.rows(sink.store, key)));
+        return rows;
+    }
+
+    @Test
+    void largeWholeNumbersKeepTheirDigits() {
+        try (SinkFixture sink =
+                new SinkFixture("name", "n", "delivery.guarantee", "exactly-once", "values.without.fields", "infer")) {
+            sink.put(Records.of(P0, 0, null, Map.of("id", 1.5)));
+            sink.put(Records.of(P0, 1, null, Map.of("id", 9_007_199_254_740_993L)));
+            sink.age();
+            assertThat(allRows(sink).toString()).contains("{id=9007199254740993}");
+        }
+    }
+
+    @Test
+    void anObjectWithoutValuesIsNoRowWheneverItComes() {
+        try (SinkFixture sink =
+                new SinkFixture("name", "n", "delivery.guarantee", "exactly-once", "values.without.fields", "infer")) {
+            sink.put(Records.of(P0, 0, null, Map.of()), Records.of(P0, 1, null, Map.of("id", 1L)));
+            sink.put(Records.of(P0, 2, null, Map.of()), Records.of(P0, 3, null, Map.of("id", List.of())));
+            assertThat(sink.context.reports()).hasSize(3);
+        }
+    }
+
+    @Test
+    void namesThatAreNoTextsKeepTheirValues() {
+        try (SinkFixture sink =
+                new SinkFixture("name", "n", "delivery.guarantee", "exactly-once", "values.without.fields", "infer")) {
+            sink.put(Records.of(P0, 0, null, Map.of(7, "seven")));
+            sink.age();
+            assertThat(allRows(sink).toString()).contains("seven");
+        }
+    }
+
+    @Test
+    void aDecimalWithoutASchemaKeepsItsValue() {
+        try (SinkFixture sink = new SinkFixture("values.without.fields", "column")) {
+            sink.put(Records.of(P0, 0, null, new BigDecimal("1.5")));
+            sink.age();
+            assertThat(allRows(sink).toString()).contains("1.5");
+        }
+    }
+
+    @Test
+    void theColumnOfValuesIsCalledLikeNoOther() {
+        assertThatThrownBy(() -> ParquetSinkConfig.parse(SinkFixture.properties(
+                        "values.without.fields", "column", "value.column", "x", "envelope.columns", "x=offset")))
+                .hasMessageContaining("two columns would be called 'x'");
     }
 }

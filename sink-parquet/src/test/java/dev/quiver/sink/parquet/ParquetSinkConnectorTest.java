@@ -4,6 +4,7 @@ package dev.quiver.sink.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,5 +118,62 @@ final class ParquetSinkConnectorTest {
                 .isEqualTo(new ParquetSinkTask().version())
                 .isNotBlank();
         assertThat(connector.config()).isSameAs(ParquetSinkConfig.DEFINITION);
+    }
+
+    /** Whatever somebody types, they get an answer that names it. */
+    @Test
+    void noValueMakesValidationFail() {
+        List<String> values = List.of(
+                "",
+                " ",
+                ",",
+                "a,,b",
+                "\u0000",
+                "-1",
+                "0",
+                "9223372036854775807",
+                "{",
+                "{topic",
+                "::",
+                "a=b=c",
+                "=",
+                "a=",
+                "%",
+                "\ud83d\ude00",
+                "\ud83d",
+                "s3://",
+                "s3://b/../c",
+                "file:///a/../..",
+                "http://u:p@h:1",
+                "://",
+                "field:",
+                "field:a..b",
+                "time:'",
+                "class:",
+                "class:java.lang.String",
+                "text:..",
+                "x:y",
+                "id;bloom=3",
+                "id;encoding=rle;compression=zzz",
+                "Europe/Nowhere",
+                "xx-YYYYYYYYYYYYY",
+                "zstd",
+                "arrow");
+        List<String> thrown = new ArrayList<>();
+        for (String key : ParquetSinkConfig.DEFINITION.names()) {
+            for (String value : values) {
+                Map<String, String> properties = new HashMap<>();
+                properties.put("name", "n");
+                properties.put("topics", "t");
+                properties.put("store.uri", "s3://bucket/prefix");
+                properties.put(key, value);
+                try {
+                    new ParquetSinkConnector().validate(properties);
+                } catch (RuntimeException e) {
+                    thrown.add(key + ": " + e);
+                }
+            }
+        }
+        assertThat(thrown).isEmpty();
     }
 }

@@ -237,4 +237,16 @@ final class PartitionTimeTest {
             assertThat(sink.committable(P0, CommitPlan.FILES_MAX)).isEqualTo(CommitPlan.FILES_MAX);
         }
     }
+
+    @Test
+    void noMessageHasTheValueThatIsNoTime() {
+        try (SinkFixture sink = new SinkFixture("partition.by", "date", "partition.time", "field:kind")) {
+            sink.put(Records.row(Records.P0, 0, "secret-of-a-person"));
+            Throwable cause = sink.context.reports().get(0).reason();
+            while (cause != null) {
+                assertThat(String.valueOf(cause.getMessage())).doesNotContain("secret-of-a-person");
+                cause = cause.getCause();
+            }
+        }
+    }
 }

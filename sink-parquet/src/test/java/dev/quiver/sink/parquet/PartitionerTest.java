@@ -276,4 +276,30 @@ final class PartitionerTest {
                         .directory(record, (Struct) record.value()))
                 .isEqualTo("bylength=long");
     }
+
+    /** Throws. */
+    public static final class Throwing implements java.util.function.Function<SinkRecord, String> {
+        @Override
+        public String apply(SinkRecord sinkRecord) {
+            throw new IllegalArgumentException("no");
+        }
+    }
+
+    @Test
+    void aClassThatFailsMakesABadRecord() {
+        try (SinkFixture sink = new SinkFixture("partition.by", "class:" + Throwing.class.getName())) {
+            sink.put(Records.row(Records.P0, 7));
+            assertThat(sink.context.reports()).hasSize(1);
+        }
+    }
+
+    /** Engines pass over directories that begin with an underscore or a dot. */
+    @Test
+    void noDirectoryIsHidden() {
+        try (SinkFixture sink = new SinkFixture("partition.style", "plain", "partition.by", "field:kind")) {
+            sink.put(Records.row(Records.P0, 0, "_hidden"), Records.row(Records.P0, 1, ".hidden"));
+            sink.age();
+            assertThat(sink.keys()).noneMatch(key -> key.startsWith("_") || key.startsWith("."));
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,54 @@ final class RebalanceTest {
             sink.age();
 
             assertThat(sink.keys()).isEmpty();
+        }
+    }
+
+    /** The group's offset is past them, so the ledger must be as well: their next owner would report them again. */
+    @Test
+    void recordsWithoutRowsAreNotReadAgain() {
+        try (SinkFixture sink =
+                new SinkFixture("name", "on", "delivery.guarantee", "exactly-once", "flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0));
+            sink.put(Records.of(P0, 1, null, "poison"), Records.of(P0, 2, null, "poison"));
+            assertThat(sink.committable(P0, 3)).isEqualTo(3);
+            sink.sink.close(List.of(P0));
+            try (SinkFixture next = sink.successor()) {
+                assertThat(next.seeks).containsEntry(P0, 3L);
+            }
+        }
+    }
+
+    @Test
+    void recordsWithoutRowsMoveTheLedgerAMinuteLater() {
+        try (SinkFixture sink =
+                new SinkFixture("name", "on", "delivery.guarantee", "exactly-once", "flush.rows.max", "1")) {
+            sink.put(Records.row(P0, 0));
+            sink.clock.advance(70_000);
+            sink.put();
+            sink.put(Records.of(P0, 1, null, "poison"), Records.of(P0, 2, null, "poison"));
+            sink.clock.advance(70_000);
+            sink.put();
+            try (SinkFixture next = sink.successor()) {
+                assertThat(next.seeks).containsEntry(P0, 3L);
+            }
+        }
+    }
+
+    /** A worker takes the end of a batch that failed for its position, over a rebalance, without reading it again. */
+    @Test
+    void aBatchThatFailedBeforeARebalanceIsNotCommitted() {
+        try (SinkFixture sink = new SinkFixture("flush.rows.max", "10")) {
+            sink.store.failNext(Operation.STAGE, Failure.RETRIABLE);
+            assertThatThrownBy(() -> sink.put(Records.rows(P0, 50, 100))).isInstanceOf(RetriableException.class);
+            sink.sink.close(List.of(P0, P1));
+            sink.sink.open(List.of(P0, P1));
+            sink.put();
+            assertThat(sink.committable(P0, 100))
+                    .as("none of 50 to 99 is there")
+                    .isNull();
+            sink.put(Records.rows(P0, 50, 100));
+            assertThat(sink.committable(P0, 100)).isEqualTo(100);
         }
     }
 }

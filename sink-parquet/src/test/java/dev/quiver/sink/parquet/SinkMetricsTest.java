@@ -13,12 +13,16 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +126,26 @@ final class SinkMetricsTest {
                     .hasSize(1);
             second.close();
             assertThat(server.isRegistered(name)).isFalse();
+        }
+    }
+
+    @Test
+    void theWorkerHasTheSameNumbers() {
+        Map<String, String> task = Map.of("connector", "m", "task", "0");
+        try (Metrics worker = new Metrics();
+                SinkFixture sink = new SinkFixture("flush.rows.max", "4")) {
+            sink.context.measureWith(new PluginMetricsImpl(worker, task));
+            WorkerMetrics.register(sink.context, sink.sink.metrics());
+            sink.put(Records.rows(P0, 0, 10));
+
+            Map<String, Object> found = worker.metrics().values().stream()
+                    .filter(metric -> metric.metricName().tags().equals(task))
+                    .collect(Collectors.toMap(metric -> metric.metricName().name(), KafkaMetric::metricValue));
+            assertThat(found.keySet())
+                    .containsExactlyInAnyOrderElementsOf(sink.sink.metrics().all().stream()
+                            .map(SinkMetrics.Metric::name)
+                            .toList());
+            assertThat(found).containsEntry("rows-total", 8L).containsEntry("files-total", 2L);
         }
     }
 

@@ -382,6 +382,7 @@ final class SinkSimulation implements AutoCloseable {
     public void close() {
         workers.forEach(SimulatedWorker::close);
         zombies.forEach(SimulatedWorker::close);
+        visible.close();
         store.close();
     }
 }

@@ -28,6 +28,8 @@ final class SlowStore implements ObjectStore {
     final Map<String, Map<String, String>> tags = new ConcurrentHashMap<>();
     /** What publications and seals wait for. */
     volatile @Nullable CountDownLatch gate;
+    /** Whether they fail behind it. */
+    volatile boolean isFailing;
 
     SlowStore(MemoryStore store, long callNs) {
         this.store = store;
@@ -43,6 +45,9 @@ final class SlowStore implements ObjectStore {
             CountDownLatch waited = gate;
             if (waited != null) {
                 waited.await();
+            }
+            if (isFailing) {
+                throw StoreException.retriable("the store fails", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

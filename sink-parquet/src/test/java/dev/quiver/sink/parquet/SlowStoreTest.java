@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.connect.BadRecords;
 import dev.quiver.store.MemoryStore;
+import dev.quiver.store.MemoryStore.Failure;
 import dev.quiver.store.MemoryStore.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class SlowStoreTest {
         ParquetSink sink = new ParquetSink(
                 ParquetSinkConfig.parse(properties), store, BadRecords.of(FakeContext.withReporter()), consumer, clock);
         sink.open(List.of(P0, P1));
-        sink.put(List.of());
+        putUntilTaken(sink, List.of());
         return sink;
     }
 
@@ -112,7 +113,7 @@ final class SlowStoreTest {
             }
             assertThat(Published.ids(memory)).hasSize(10).allMatch(id -> id >= 100);
             sink.open(List.of(P0));
-            sink.put(Records.rows(P0, 0, 10));
+            putUntilTaken(sink, Records.rows(P0, 0, 10));
             assertThat(Published.ids(memory)).hasSize(20).doesNotHaveDuplicates();
         }
     }
@@ -182,6 +183,25 @@ final class SlowStoreTest {
                             "quiver-rows", "10",
                             "quiver-offset-first", "5",
                             "quiver-offset-last", "14"));
+        }
+    }
+
+    @Test
+    void filesThatTheNextOwnerMakesVisibleAreTaggedAsWell() {
+        String[] settings = {
+            "name", "tags", "delivery.guarantee", "exactly-once", "flush.rows.max", "2", "s3.file.tags", "true"
+        };
+        try (SinkFixture sink = new SinkFixture(settings)) {
+            sink.store.failNext(Operation.PUBLISH, Failure.RETRIABLE);
+            assertThatThrownBy(() -> sink.put(Records.rows(P0, 0, 2))).isInstanceOf(RetriableException.class);
+            SlowStore store = new SlowStore(sink.store.another(), 0);
+            try (ParquetSink next = new ParquetSink(
+                    SinkFixture.config(settings), store, BadRecords.of(FakeContext.withReporter()), consumer, clock)) {
+                next.open(List.of(P0));
+                next.put(List.of());
+                assertThat(sink.ids()).hasSize(2);
+                assertThat(store.tags).hasSize(1);
+            }
         }
     }
 

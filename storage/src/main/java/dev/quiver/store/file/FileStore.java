@@ -171,12 +171,29 @@ public final class FileStore implements ObjectStore {
         sealedFiles().abort(sealed);
     }
 
-    /** Staged files do not tell their keys: {@link #open} removes them when they are old. */
+    /** Those that are sealed; others end with their process, and {@link #open} removes what is left when it is old. */
     @Override
-    public Uploads uploads(String prefix, Predicate<String> keys) {
+    public Uploads uploads(String prefix, Predicate<String> keys) throws StoreException {
         requireOpen();
         ObjectKey.requireValidPrefix(prefix);
-        return () -> 0;
+        try {
+            List<Path> found = sealedFiles().find(key -> key.startsWith(prefix) && keys.test(key));
+            return () -> abort(found);
+        } catch (IOException e) {
+            throw FileErrors.storeException("could not list what is staged below " + this, e);
+        }
+    }
+
+    private int abort(List<Path> uploads) throws StoreException {
+        int count = 0;
+        try {
+            for (Path upload : uploads) {
+                count += SealedFiles.remove(upload) ? 1 : 0;
+            }
+        } catch (IOException e) {
+            throw FileErrors.storeException("could not abort what is staged below " + this, e);
+        }
+        return count;
     }
 
     @Override
@@ -249,6 +266,10 @@ public final class FileStore implements ObjectStore {
 
     private static boolean isStaged(Path file) {
         String name = file.getFileName().toString();
+        if (name.endsWith(SealedFiles.KEY_SUFFIX)) {
+            String sealed = name.substring(0, name.length() - SealedFiles.KEY_SUFFIX.length());
+            return !Files.exists(file.resolveSibling(sealed));
+        }
         return !name.endsWith(SealedFiles.SUFFIX) && !name.startsWith(VersionedFiles.LOCK_PREFIX);
     }
 

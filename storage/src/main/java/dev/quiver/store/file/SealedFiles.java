@@ -5,10 +5,14 @@ import dev.quiver.store.ObjectKey;
 import dev.quiver.store.SealedObject;
 import dev.quiver.store.StoreException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Complete files that wait in the staging directory to be renamed. A sealed object is known by the version its file
@@ -18,9 +22,53 @@ record SealedFiles(Path staging, Directories directories) {
     /** The end of the names of sealed files. No sweep removes them. */
     static final String SUFFIX = ".sealed";
 
+    /** The end of the names of the files that have the key of a sealed one beside them. */
+    static final String KEY_SUFFIX = ".key";
+
     /** Where the complete staged file {@code temporary} goes when it is sealed. */
     static Path path(Path temporary) {
         return temporary.resolveSibling(temporary.getFileName() + SUFFIX);
+    }
+
+    /** Says beside the complete staged file {@code temporary}, which is sealed next, that {@code key} is its. */
+    static void describe(Path temporary, String key) throws IOException {
+        Files.writeString(keyPath(path(temporary)), key);
+    }
+
+    private static Path keyPath(Path file) {
+        return file.resolveSibling(file.getFileName() + KEY_SUFFIX);
+    }
+
+    /** The sealed files whose keys {@code keys} accepts. */
+    List<Path> find(Predicate<String> keys) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(staging)) {
+            return found;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(staging, "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (keys.test(key(file))) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The key of the sealed file {@code file}, or an empty text if somebody has just published or removed it. */
+    private static String key(Path file) throws IOException {
+        try {
+            return Files.readString(keyPath(file));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    /** Removes the sealed file {@code file}; says whether it was there. */
+    static boolean remove(Path file) throws IOException {
+        boolean isRemoved = Files.deleteIfExists(file);
+        Files.deleteIfExists(keyPath(file));
+        return isRemoved;
     }
 
     /** Renames the file of {@code sealed} to {@code target}, unless that has happened. */
@@ -36,6 +84,7 @@ record SealedFiles(Path staging, Directories directories) {
             throw FileErrors.storeException("could not publish " + sealed.key(), e);
         }
         try {
+            Files.deleteIfExists(keyPath(file(sealed)));
             directories.force(FileStore.directoryOf(target));
         } catch (IOException e) {
             throw FileErrors.storeException("could not publish " + sealed.key(), e);
@@ -45,7 +94,7 @@ record SealedFiles(Path staging, Directories directories) {
     /** Removes the file of {@code sealed}, if it is still there. */
     void abort(SealedObject sealed) throws StoreException {
         try {
-            Files.deleteIfExists(file(sealed));
+            remove(file(sealed));
         } catch (IOException e) {
             throw FileErrors.storeException("could not abort " + sealed.key(), e);
         }

@@ -124,6 +124,7 @@ final class StagedFile implements StagedObject {
         }
         try {
             String version = SealedFiles.version(Files.readAttributes(temporary, BasicFileAttributes.class));
+            SealedFiles.describe(temporary, key);
             Files.move(temporary, SealedFiles.path(temporary), StandardCopyOption.ATOMIC_MOVE);
             state = State.SEALED;
             directories.force(FileStore.directoryOf(temporary));

@@ -4,6 +4,7 @@ package dev.quiver.testbed.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quiver.testbed.process.Await;
 import dev.quiver.testbed.process.Await.RetryLater;
 import dev.quiver.testbed.process.Http;
@@ -49,6 +50,13 @@ public final class ConnectRest {
     /** Creates the connector, or gives it a new configuration. */
     public void put(String name, Map<String, String> config) {
         put(new ConnectorFile(name, JSON.valueToTree(config)));
+    }
+
+    /** Creates a connector that waits for {@link #resume}; workers from 3.7 on can. */
+    public void createStopped(String name, Map<String, String> config) {
+        ObjectNode connector = JSON.createObjectNode().put("name", name).put("initial_state", "STOPPED");
+        connector.set("config", JSON.valueToTree(config));
+        call("POST", "/connectors", connector.toString());
     }
 
     /** Creates the connector in {@code file}, or gives it a new configuration. */

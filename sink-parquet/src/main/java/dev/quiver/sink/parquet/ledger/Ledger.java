@@ -68,9 +68,13 @@ public record Ledger(
         return new Ledger(epoch, owner, sequence + 1, layout, next, further, files);
     }
 
-    /** The same rows, with all files visible: whoever takes over has nothing to publish. */
-    public Ledger settled() {
-        return new Ledger(epoch, owner, sequence + 1, layout, nextOffset, ahead, List.of());
+    /**
+     * The same rows, with all files visible, when everything below {@code next} is known to be committed or to have no
+     * row: whoever takes over has nothing to publish, and reads from there on. Where that is not further than before,
+     * it is no matter.
+     */
+    public Ledger settled(long next) {
+        return commit(nextOffset == UNKNOWN ? UNKNOWN : Math.max(next, nextOffset), Map.of(), List.of());
     }
 
     /** The ledger from which reading begins at {@code offset}, whatever was committed before. */

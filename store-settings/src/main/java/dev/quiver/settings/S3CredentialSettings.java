@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.quiver.source.merge;
+package dev.quiver.settings;
 
 import dev.quiver.connect.Setting;
 import dev.quiver.store.s3.S3Credentials;
@@ -12,48 +12,46 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls S3, as an operator says it. */
-final class S3CredentialConfig {
+final class S3CredentialSettings {
     static final Setting<String> ACCESS_KEY = Setting.optional(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.access.key.id",
             "The access key. Empty for the credentials of the worker: system properties, environment, web identity,"
                     + " profile, container.");
     static final Setting<Password> SECRET_KEY = Setting.secret(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.secret.access.key",
             "The secret of the access key; best given through a config provider.");
     static final Setting<Password> SESSION_TOKEN =
-            Setting.secret(StoreConfig.GROUP, "s3.session.token", "The session token of temporary credentials.");
+            Setting.secret(S3Settings.GROUP, "s3.session.token", "The session token of temporary credentials.");
     static final Setting<Boolean> MACHINE = Setting.flag(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.instance.metadata",
             false,
             "Whether the worker's credentials may also come from the metadata service of the machine, as on EC2."
                     + " Elsewhere nobody answers there, and every start would wait for it.");
     static final Setting<String> ROLE = Setting.optional(
-            StoreConfig.GROUP, "s3.role.arn", "A role to take on with these credentials; empty for none.");
+            S3Settings.GROUP, "s3.role.arn", "A role to take on with these credentials; empty for none.");
     static final Setting<String> ROLE_SESSION = Setting.text(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.role.session.name",
             "quiver",
             "What the role's calls are called in the account's logs.");
     static final Setting<String> ROLE_EXTERNAL_ID = Setting.optional(
-            StoreConfig.GROUP,
-            "s3.role.external.id",
-            "The external id that the role's owner asks for; empty for none.");
+            S3Settings.GROUP, "s3.role.external.id", "The external id that the role's owner asks for; empty for none.");
     static final Setting<String> ROLE_TOKEN_FILE = Setting.optional(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.role.token.file",
             "A file with the token of a web identity, by which the role is taken on instead of by other credentials;"
                     + " read anew whenever keys run out.");
     static final Setting<String> ROLE_SERVICE = Setting.optional(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.role.service",
             "The security token service, such as https://sts.example:443; empty for that of the region.");
 
-    private S3CredentialConfig() {}
+    private S3CredentialSettings() {}
 
-    static List<Setting<?>> settings() {
+    static List<Setting<?>> all() {
         return List.of(
                 ACCESS_KEY,
                 SECRET_KEY,
@@ -119,7 +117,11 @@ final class S3CredentialConfig {
     private static @Nullable URI service(Map<String, Object> values) {
         String text = ROLE_SERVICE.in(values);
         try {
-            return text.isEmpty() ? null : new URI(text);
+            URI service = text.isEmpty() ? null : new URI(text);
+            if (service != null && (service.getScheme() == null || service.getHost() == null)) {
+                throw ROLE_SERVICE.refuse(text, "must look like https://host:port");
+            }
+            return service;
         } catch (URISyntaxException e) {
             throw ROLE_SERVICE.refuse(text, String.valueOf(e.getMessage()));
         }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.quiver.sink.parquet;
+package dev.quiver.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.connect.Setting;
 import dev.quiver.connect.SettingException;
+import dev.quiver.store.StoreUri;
+import dev.quiver.store.s3.ChecksumMode;
 import dev.quiver.store.s3.S3Credentials;
 import dev.quiver.store.s3.S3Encryption;
 import dev.quiver.store.s3.S3ObjectOptions;
 import dev.quiver.store.s3.S3Options;
 import dev.quiver.store.s3.S3Proxy;
+import dev.quiver.store.s3.S3Transfer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -21,16 +24,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How settings become options of a bucket. */
-final class S3ConfigTest {
+final class S3SettingsTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private static S3Options parse(String... pairs) {
-        Map<String, String> given = new HashMap<>(Map.of("store.uri", "s3://bucket"));
+        Map<String, String> given = new HashMap<>();
         for (int index = 0; index < pairs.length; index += 2) {
             given.put(pairs[index], pairs[index + 1]);
         }
-        Map<String, Object> values = Setting.define(StoreConfig.settings()).parse(given);
-        return ((StoreConfig.Bucket) StoreConfig.of(values)).options();
+        Map<String, Object> values = Setting.define(S3Settings.all()).parse(given);
+        StoreUri.S3 bucket = (StoreUri.S3) StoreUri.parse("s3://bucket");
+        return S3Settings.options(bucket, ChecksumMode.WHEN_REQUIRED, S3Transfer.DEFAULT, values);
     }
 
     @Test

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.quiver.sink.parquet;
+package dev.quiver.settings;
 
 import dev.quiver.connect.Setting;
 import dev.quiver.store.s3.S3Encryption;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.types.Password;
 
 /** What objects are stored with in a bucket, as an operator says it. */
-final class S3ObjectConfig {
+final class S3ObjectSettings {
     /** How the server encrypts what it stores. */
     enum Kind {
         /** As the bucket says. */
@@ -25,7 +25,7 @@ final class S3ObjectConfig {
     }
 
     static final Setting<Kind> ENCRYPTION = Setting.oneOf(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.encryption",
             Kind.class,
             Kind.BUCKET,
@@ -33,42 +33,29 @@ final class S3ObjectConfig {
                     + " key of the key management service (SSE-KMS), customer with a key that comes with every request"
                     + " (SSE-C).");
     static final Setting<String> KMS_KEY = Setting.optional(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.encryption.kms.key.id",
             "The id or ARN of the key for kms; empty for the account's own.");
     static final Setting<Password> CUSTOMER_KEY = Setting.secret(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.encryption.customer.key",
             "The key for customer, 32 bytes in Base64; best given through a config provider. Without it nobody reads"
                     + " the objects again.");
     static final Setting<String> ACL = Setting.optional(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.acl",
             "A canned access list for objects, such as bucket-owner-full-control; empty for the bucket's own rules.");
     static final Setting<String> STORAGE_CLASS = Setting.optional(
-            StoreConfig.GROUP,
+            S3Settings.GROUP,
             "s3.storage.class",
             "The storage class of objects, such as STANDARD_IA; empty for the bucket's own.");
     static final Setting<List<String>> TAGS =
-            Setting.list(StoreConfig.GROUP, "s3.tags", "", "Tags of every object, each as name=value, at most 10.");
+            Setting.list(S3Settings.GROUP, "s3.tags", "", "Tags of every object, each as name=value, at most 10.");
 
-    static final Setting<Boolean> FILE_TAGS = Setting.flag(
-            StoreConfig.GROUP,
-            "s3.file.tags",
-            false,
-            "Whether each object also gets the tags quiver-rows, quiver-offset-first and quiver-offset-last, with one"
-                    + " more request. A tag that cannot be set is logged and fails nothing.");
+    private S3ObjectSettings() {}
 
-    /** Tags that S3 takes for an object. */
-    private static final int TAGS_MAX = 10;
-
-    /** How many of them tell what is in a file. */
-    private static final int FILE_TAG_COUNT = 3;
-
-    private S3ObjectConfig() {}
-
-    static List<Setting<?>> settings() {
-        return List.of(ENCRYPTION, KMS_KEY, CUSTOMER_KEY, ACL, STORAGE_CLASS, TAGS, FILE_TAGS);
+    static List<Setting<?>> all() {
+        return List.of(ENCRYPTION, KMS_KEY, CUSTOMER_KEY, ACL, STORAGE_CLASS, TAGS);
     }
 
     /**
@@ -123,20 +110,11 @@ final class S3ObjectConfig {
     }
 
     /**
-     * The tags that objects get when they are published.
+     * The tags that every object gets.
      *
-     * @throws dev.quiver.connect.SettingException if there are too many
+     * @throws dev.quiver.connect.SettingException if there is one without a name
      */
-    static FileTags.Plan fileTags(Map<String, Object> values) {
-        Map<String, String> others = tags(values);
-        boolean tagsFiles = FILE_TAGS.in(values);
-        if (tagsFiles && others.size() > TAGS_MAX - FILE_TAG_COUNT) {
-            throw FILE_TAGS.refuse(true, "leaves room for " + (TAGS_MAX - FILE_TAG_COUNT) + " tags in " + TAGS.key());
-        }
-        return new FileTags.Plan(tagsFiles, others);
-    }
-
-    private static Map<String, String> tags(Map<String, Object> values) {
+    static Map<String, String> tags(Map<String, Object> values) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (String tag : TAGS.in(values)) {
             int equals = tag.indexOf('=');
