@@ -21,8 +21,7 @@ final class MergeComparisons {
                         new MergePaths.Scan(),
                         OTLP,
                         new Measure("source-merge-otlp-scan", Goal.atMost(1.3), PairedSamples::cpuRatio),
-                        new Measure(
-                                "source-merge-fetched-bytes", Goal.atMost(1.1), PairedSamples::outputBytesRatio)),
+                        new Measure("source-merge-fetched-bytes", Goal.atMost(1.1), PairedSamples::outputBytesRatio)),
                 compare(
                         new MergePaths.Join(),
                         merge("to structs", ValueFormat.STRUCT, true, 1),
@@ -35,14 +34,11 @@ final class MergeComparisons {
                         new MergePaths.Held(1),
                         new MergePaths.Held(FILES),
                         new Measure(
-                                "source-merge-100-files-bytes",
-                                Goal.atMost(1.05),
-                                PairedSamples::outputBytesRatio)),
+                                "source-merge-100-files-bytes", Goal.atMost(1.05), PairedSamples::outputBytesRatio)),
                 compare(
                         new MergePaths.TwoWindows(),
                         new MergePaths.Resume(),
-                        new Measure(
-                                "source-merge-resume-bytes", Goal.atMost(1), PairedSamples::outputBytesRatio)));
+                        new Measure("source-merge-resume-bytes", Goal.atMost(1), PairedSamples::outputBytesRatio)));
     }
 
     private static Contender merge(String name, ValueFormat format, boolean sorted, int files) {

@@ -88,6 +88,7 @@ final class AfterFilesTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the source closes its store
     void aRemovalThatFailsIsTriedAgain() throws IOException, InterruptedException {
         writeTwoFiles();
         Replays failing = new Replays(
@@ -127,6 +128,7 @@ final class AfterFilesTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the source closes its store
     void filesAreTagged() throws IOException, InterruptedException {
         writeTwoFiles();
         Map<String, Map<String, String>> tags = new ConcurrentSkipListMap<>();

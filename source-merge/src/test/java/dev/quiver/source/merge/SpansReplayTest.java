@@ -77,6 +77,7 @@ final class SpansReplayTest {
         replays.take(123).forEach(each -> found.add(line(each)));
         replays.takeAll().forEach(each -> found.add(line(each)));
         assertThat(found)
-                .isEqualTo(spans.expected().stream().map(SpansReplayTest::expected).toList());
+                .isEqualTo(
+                        spans.expected().stream().map(SpansReplayTest::expected).toList());
     }
 }

@@ -31,8 +31,7 @@ public final class GeneratedSpans {
     /** {@code batches} batches of spans; children of a batch are in no order if {@code shuffled}. */
     public GeneratedSpans(long seed, int batches, boolean shuffled) {
         this.random = new Random(seed);
-        for (String table :
-                List.of("span_attrs", "span_events", "span_links", "span_event_attrs", "span_link_attrs")) {
+        for (String table : List.of("span_attrs", "span_events", "span_links", "span_event_attrs", "span_link_attrs")) {
             children.put(table, new ArrayList<>());
         }
         for (int batch = 0; batch < batches; batch++) {
@@ -130,8 +129,7 @@ public final class GeneratedSpans {
         }
     }
 
-    private static void write(
-            MemoryStore store, String table, List<Map<String, @Nullable Object>> rows, int fileRows)
+    private static void write(MemoryStore store, String table, List<Map<String, @Nullable Object>> rows, int fileRows)
             throws IOException {
         for (int from = 0; from < rows.size(); from += fileRows) {
             byte[] file = new TableWriter(columns(table), 20, 60)

@@ -92,8 +92,7 @@ final class SpansTest {
                     parents[parent] = parent;
                 }
                 ValueEncoder encoder = ValueFormat.OTLP_PROTO.encoder(Signal.SPANS, ValueFormat.Attributes.MAP);
-                TracesData data =
-                        TracesData.parseFrom((byte[]) encoder.encode(window, parents, 0, parents.length));
+                TracesData data = TracesData.parseFrom((byte[]) encoder.encode(window, parents, 0, parents.length));
                 for (ResourceSpans resource : data.getResourceSpansList()) {
                     for (ScopeSpans scope : resource.getScopeSpansList()) {
                         scope.getSpansList().forEach(span -> found.add(counts(span)));
