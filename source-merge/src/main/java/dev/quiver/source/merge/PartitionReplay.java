@@ -152,7 +152,7 @@ final class PartitionReplay implements AutoCloseable {
         return hasRows() ? loadedTime() : Long.MAX_VALUE;
     }
 
-    /** A time before which no row comes next, found without merging any; {@link Long#MAX_VALUE} if none comes for now. */
+    /** A time before which no row comes next, found without merging; {@link Long#MAX_VALUE} if none comes for now. */
     long earliestTime() throws IOException {
         plan();
         if (isLoaded()) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the rows. An exporter that makes only the first of these global leaves what it adds to be found. It adds to the ids
  * of a batch one more than the last id of the batch before, and counts a batch without ids as one id.
  *
- * <p>A new batch certainly begins where resource and scope go back, or stay but have other names: a {@linkplain BatchSegment segment}.
+ * <p>A new batch certainly begins where resource and scope go back, or stay but have other names: a
+ * {@linkplain BatchSegment segment}.
  * What is added there follows from the last id before, unless rows without ids may have been batches of their own. Not
  * all batches are told apart so; the others show by the known parents of attributes: resource 0 of a batch has
  * attributes, or else names tell the batch apart. Parents that follow each other may be several resources of one batch,
@@ -251,7 +252,7 @@ final class BatchBases {
         }
     }
 
-    /** What is to be added to the first ids of {@code segment}: what follows from the id before, or else from parents. */
+    /** What is to be added to the first ids of {@code segment}: it follows from the id before, or else from parents. */
     private long base(BatchSegment segment) {
         long base = segment.base();
         if (base != Batch.UNKNOWN || segment.idBefore == UNSURE || segment.firstId - segment.idBefore > GAP_MAX) {
