@@ -17,6 +17,7 @@ final class Comparisons {
         all.addAll(S3Comparisons.all());
         all.addAll(ReadComparisons.all());
         all.addAll(DuckDbComparisons.all());
+        all.addAll(MergeComparisons.all());
         return List.copyOf(all);
     }
 }

@@ -28,7 +28,9 @@ final class AfterFiles {
     private Set<Place> settled = new HashSet<>();
 
     private Set<Place> committed = new HashSet<>();
+    /** Files that were dealt with and are still there. */
     private final Set<String> finished = new HashSet<>();
+
     private final LongAdder files = new LongAdder();
 
     AfterFiles(FileConfig.After after, Signal signal) {
@@ -42,10 +44,13 @@ final class AfterFiles {
         return after.action() == FileConfig.Action.NONE;
     }
 
-    /** A record of {@code file} is on its way. */
+    /** A record of {@code file} is on its way: what was committed of it before is not all of it any more. */
     synchronized void sent(String part, String file) {
         if (!isIdle()) {
-            pending.merge(new Place(part, file), 1, Integer::sum);
+            Place place = new Place(part, file);
+            pending.merge(place, 1, Integer::sum);
+            settled.remove(place);
+            committed.remove(place);
         }
     }
 
@@ -79,8 +84,16 @@ final class AfterFiles {
         settled = now;
     }
 
-    private synchronized boolean isCommitted(String part, String file) {
+    /** Whether all records of {@code file} that were sent are committed. */
+    synchronized boolean isCommitted(String part, String file) {
         return committed.contains(new Place(part, file));
+    }
+
+    private synchronized void forget(String part, String file) {
+        Place place = new Place(part, file);
+        pending.remove(place);
+        settled.remove(place);
+        committed.remove(place);
     }
 
     /** Does what is to be done with the files of {@code replay}. */
@@ -90,30 +103,46 @@ final class AfterFiles {
         }
         long open = Long.MAX_VALUE;
         List<TableFile> done = new ArrayList<>();
-        for (TableFile root : replay.rootFiles()) {
-            boolean isPast = replay.position().done().contains(root.name());
-            if (isPast && isCommitted(replay.part(), root.name())) {
+        for (TableFile root : replay.files().roots()) {
+            boolean isCommitted = replay.wasDone(root) || isCommitted(replay.part(), root.name());
+            if (replay.isDone(root) && isCommitted) {
                 done.add(root);
-            } else if (root.keys().hasValues()
-                    && !finished.contains(root.path())
-                    && !replay.position().done().mayContain(root.name())) {
-                open = Math.min(open, root.keys().min());
+            } else if (root.rowCount() > 0 && !replay.position().done().mayContain(root.name())) {
+                open = Math.min(open, root.keys().isKnown() ? root.keys().min() : -1);
             }
         }
-        if (!done.isEmpty()) {
-            for (TableFile child : replay.childFiles()) {
-                boolean isNeeded = SHARED.contains(table(child))
-                        || !isOfRoot(child)
-                        || !child.keys().hasValues()
-                        || child.keys().max() >= open
-                        || child.keys().max() > replay.position().lastId();
-                if (!isNeeded) {
-                    finish(child, replay, store);
-                }
+        done.removeIf(root -> finished.contains(root.path()));
+        if (done.isEmpty()) {
+            return;
+        }
+        try {
+            finishAll(done, open, replay, store);
+        } finally {
+            if (after.action() == FileConfig.Action.MOVE || after.action() == FileConfig.Action.DELETE) {
+                replay.gone(finished);
+                finished.clear();
+            }
+        }
+    }
+
+    /** Finishes {@code done}, and the children that no row with an id from {@code open} on can need. */
+    private void finishAll(List<TableFile> done, long open, PartitionReplay replay, ObjectStore store)
+            throws StoreException {
+        Set<String> orphanFiles = replay.orphanFiles();
+        for (TableFile child : replay.files().children()) {
+            boolean isNeeded = SHARED.contains(table(child))
+                    || !isOfRoot(child)
+                    || !child.keys().hasValues()
+                    || child.keys().max() >= open
+                    || child.keys().max() > replay.position().lastId()
+                    || orphanFiles.contains(child.path());
+            if (!isNeeded) {
+                finish(child, store);
             }
         }
         for (TableFile root : done) {
-            finish(root, replay, store);
+            finish(root, store);
+            forget(replay.part(), root.name());
         }
     }
 
@@ -127,8 +156,8 @@ final class AfterFiles {
         return file.path().substring(0, file.path().indexOf('/'));
     }
 
-    private void finish(TableFile file, PartitionReplay replay, ObjectStore store) throws StoreException {
-        if (!finished.add(file.path())) {
+    private void finish(TableFile file, ObjectStore store) throws StoreException {
+        if (finished.contains(file.path())) {
             return;
         }
         switch (after.action()) {
@@ -139,15 +168,15 @@ final class AfterFiles {
                 store.tag(file.path(), Map.of(name, after.target().substring(equals + 1)));
             }
             case MOVE -> {
-                store.copy(file.path(), after.target() + file.path());
-                store.delete(file.path());
-                replay.gone(file.path());
+                // It may be gone already, if the answer was lost.
+                if (store.stat(file.path()) != null) {
+                    store.copy(file.path(), after.target() + file.path());
+                    store.delete(file.path());
+                }
             }
-            case DELETE -> {
-                store.delete(file.path());
-                replay.gone(file.path());
-            }
+            case DELETE -> store.delete(file.path());
         }
+        finished.add(file.path());
         files.increment();
     }
 

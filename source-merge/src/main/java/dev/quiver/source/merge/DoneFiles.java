@@ -10,11 +10,14 @@ import java.util.TreeSet;
  *
  * @param names in order
  * @param before how many more, all with smaller names
- * @param text the names with commas between them
+ * @param text the names with commas between them; commas and percent signs within are escaped
  */
 record DoneFiles(List<String> names, long before, String text) {
     /** None is done. */
     static final DoneFiles NONE = new DoneFiles(List.of(), 0, "");
+
+    /** Nobody said: those are done that come before the one that was begun. */
+    static final DoneFiles UNSAID = new DoneFiles(List.of(), -1, "");
 
     DoneFiles {
         names = List.copyOf(names);
@@ -25,11 +28,19 @@ record DoneFiles(List<String> names, long before, String text) {
         if (before < 0 || (before > 0 && text.isEmpty())) {
             throw new IllegalArgumentException(before + " files before none cannot be done");
         }
-        return text.isEmpty() ? NONE : of(new TreeSet<>(List.of(text.split(",", -1))), before);
+        TreeSet<String> names = new TreeSet<>();
+        for (String name : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
+            names.add(name.replace("%2C", ",").replace("%25", "%"));
+        }
+        return of(names, before);
     }
 
     private static DoneFiles of(TreeSet<String> names, long before) {
-        return new DoneFiles(new ArrayList<>(names), before, String.join(",", names));
+        List<String> escaped = new ArrayList<>();
+        for (String name : names) {
+            escaped.add(name.replace("%", "%25").replace(",", "%2C"));
+        }
+        return new DoneFiles(new ArrayList<>(names), before, String.join(",", escaped));
     }
 
     /** These and {@code name}, of which at most {@code namesMax} are remembered by name. */

@@ -10,5 +10,6 @@ import org.apache.kafka.connect.source.SourceRecord;
  * @param part the partition that it comes from
  * @param file the file that it comes from
  * @param rows in it
+ * @param bytes of its value; what they may be on the heap if it is a struct
  */
-record Emission(SourceRecord content, String part, String file, int rows) {}
+record Emission(SourceRecord content, String part, String file, int rows, long bytes) {}

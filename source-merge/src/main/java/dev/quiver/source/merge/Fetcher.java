@@ -39,7 +39,8 @@ final class Fetcher {
     private final AtomicLong partitions = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
 
-    private long nextDiscoveryNs = Long.MIN_VALUE;
+    private long nextDiscoveryNs;
+    private boolean isDiscovered;
     private long bytesCounted;
 
     /**
@@ -123,7 +124,7 @@ final class Fetcher {
 
     private void discover() throws StoreException {
         long now = System.nanoTime();
-        if (nextDiscoveryNs != Long.MIN_VALUE && now < nextDiscoveryNs) {
+        if (isDiscovered && now - nextDiscoveryNs < 0) {
             return;
         }
         Inventory inventory = Inventory.list(store, config.files());
@@ -134,6 +135,7 @@ final class Fetcher {
         });
         partitions.set(replays.size());
         nextDiscoveryNs = now + config.discoveryInterval().toNanos();
+        isDiscovered = true;
     }
 
     private PartitionReplay replay(String part) {
@@ -142,14 +144,26 @@ final class Fetcher {
         return new PartitionReplay(context, part, SourceOffsets.partition(config, part), position);
     }
 
-    /** Takes some records of each partition in turn. */
+    /** Takes what is merged at once of some partitions in turn; others wait until one of these has no more for now. */
     private boolean each() throws IOException, InterruptedException {
-        boolean any = false;
+        int active = 0;
         for (PartitionReplay replay : replays.values()) {
-            List<Emission> records = replay.next(config.limits().pollRecords(), Long.MAX_VALUE);
+            if (active == config.merge().partitionsMax()) {
+                break;
+            }
+            active += window(replay) ? 1 : 0;
+        }
+        return active > 0;
+    }
+
+    /** Takes a window to its end, so that no other one is held meanwhile. */
+    private boolean window(PartitionReplay replay) throws IOException, InterruptedException {
+        boolean any = false;
+        do {
+            List<Emission> records = replay.next(config.limits().poll(), Long.MAX_VALUE);
             any |= !records.isEmpty();
             hand(records);
-        }
+        } while (replay.isLoaded());
         return any;
     }
 
@@ -166,12 +180,13 @@ final class Fetcher {
     }
 
     private void addEarliest(List<Emission> records) throws IOException {
-        while (records.size() < config.limits().pollRecords()) {
+        Room room = config.limits().poll();
+        while (room.isLeft()) {
             PartitionReplay first = null;
             long firstTime = Long.MAX_VALUE;
             long secondTime = Long.MAX_VALUE;
             for (PartitionReplay replay : replays.values()) {
-                long time = replay.headTime();
+                long time = replay.earliestTime();
                 if (time < firstTime) {
                     secondTime = firstTime;
                     firstTime = time;
@@ -181,9 +196,16 @@ final class Fetcher {
                 }
             }
             if (first == null) {
-                break;
+                return;
             }
-            records.addAll(first.next(config.limits().pollRecords() - records.size(), secondTime));
+            if (first.headTime() > secondTime) {
+                continue; // Its file promised an earlier row than its first one.
+            }
+            List<Emission> taken = first.next(room, secondTime);
+            records.addAll(taken);
+            for (Emission each : taken) {
+                room = room.without(each);
+            }
         }
     }
 

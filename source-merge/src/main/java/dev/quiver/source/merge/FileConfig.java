@@ -2,10 +2,14 @@
 package dev.quiver.source.merge;
 
 import dev.quiver.connect.Setting;
+import dev.quiver.source.merge.engine.TableFile;
+import dev.quiver.source.merge.engine.TableSpec;
 import dev.quiver.source.merge.otel.Signal;
+import dev.quiver.store.ObjectKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -81,6 +85,11 @@ record FileConfig(
     record TimeRange(long from, long to) {
         boolean contains(long time) {
             return time >= from && time < to;
+        }
+
+        /** Whether all {@code times}, as far as they are known, lie outside. */
+        boolean isWithout(TableFile.Span times) {
+            return times.hasValues() && (times.max() < from || times.min() >= to);
         }
 
         boolean isAll() {
@@ -181,10 +190,24 @@ record FileConfig(
         if (action == Action.TAG && target.indexOf('=') < 1) {
             throw AFTER_TARGET.refuse(target, "must look like name=value");
         }
-        if (action == Action.MOVE && LATE.in(values) == LateFiles.FAIL) {
-            throw LATE.refuse("fail", "does not go together with " + AFTER.key() + "=move");
+        if (action == Action.MOVE) {
+            requireElsewhere(target, SIGNAL.in(values));
         }
         return new After(action, target);
+    }
+
+    /** A moved file must not be found again. */
+    private static void requireElsewhere(String target, Signal signal) {
+        List<TableSpec> tables = new ArrayList<>(signal.tree().children());
+        tables.add(signal.tree().root());
+        for (TableSpec table : tables) {
+            if (target.startsWith(table.name() + "/")) {
+                throw AFTER_TARGET.refuse(target, "must not lie in the directory of table " + table.name());
+            }
+        }
+        if (!ObjectKey.isValid(target + "logs")) {
+            throw AFTER_TARGET.refuse(target, "must begin a path, without a slash at its own beginning");
+        }
     }
 
     private static Pattern pattern(Setting<String> setting, Map<String, Object> values) {

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.TransactionContext;
@@ -43,6 +44,7 @@ final class MergeSource implements AutoCloseable {
     private final BlockingQueue<List<Emission>> queue = new ArrayBlockingQueue<>(QUEUED_POLLS);
     private final BufferAllocator allocator = new RootAllocator();
     private final ObjectStore store;
+    private final MergeCounters counters = new MergeCounters();
     private final AfterFiles after;
     private final Fetcher fetcher;
     private final SourceMetrics metrics;
@@ -50,7 +52,8 @@ final class MergeSource implements AutoCloseable {
 
     private volatile @Nullable Throwable failure;
     private volatile boolean stopping;
-    private int openRecords;
+    /** What the open transaction may still have, null if there is none. */
+    private @Nullable Room openRoom;
 
     /** A source over {@code store}, which it closes. */
     @MustBeClosed
@@ -62,7 +65,6 @@ final class MergeSource implements AutoCloseable {
         this.config = MergeSourceConfig.parse(properties);
         this.store = store;
         this.transactions = transactions;
-        MergeCounters counters = new MergeCounters();
         Faults faults = MergeSourceConfig.faults(properties);
         int task = Integer.parseInt(properties.getOrDefault(MergeSourceConnector.TASK, "0"));
         int taskCount = Integer.parseInt(properties.getOrDefault(MergeSourceConnector.TASK_COUNT, "1"));
@@ -97,10 +99,22 @@ final class MergeSource implements AutoCloseable {
         }
     }
 
-    /** Starts fetching. */
-    void start() {
+    /**
+     * Starts fetching.
+     *
+     * @param worker where the worker has metrics of plugins, null if it has none
+     */
+    void start(@Nullable PluginMetrics worker) {
         metrics.register();
+        if (worker != null) {
+            metrics.addTo(worker);
+        }
         thread.start();
+    }
+
+    /** What is merged. */
+    MergeCounters counters() {
+        return counters;
     }
 
     private void fetch() {
@@ -131,24 +145,35 @@ final class MergeSource implements AutoCloseable {
             requireFine();
             return endTransaction();
         }
-        openRecords += records.size();
-        if (transactions != null && openRecords >= config.limits().transactionRecords()) {
-            transactions.commitTransaction();
-            openRecords = 0;
-        }
+        addToTransaction(records);
         metrics.sent(records.size());
         List<SourceRecord> sent = new ArrayList<>(records.size());
         records.forEach(each -> sent.add(each.content()));
         return sent;
     }
 
+    private void addToTransaction(List<Emission> records) {
+        if (transactions == null) {
+            return;
+        }
+        Room room = openRoom == null ? config.limits().transaction() : openRoom;
+        for (Emission each : records) {
+            room = room.without(each);
+        }
+        openRoom = room;
+        if (!room.isLeft()) {
+            transactions.commitTransaction();
+            openRoom = null;
+        }
+    }
+
     /** What was sent is committed when nothing more comes for now. */
     private @Nullable List<SourceRecord> endTransaction() {
-        if (transactions == null || openRecords == 0) {
+        if (transactions == null || openRoom == null) {
             return null;
         }
         transactions.commitTransaction();
-        openRecords = 0;
+        openRoom = null;
         return List.of();
     }
 

@@ -31,13 +31,15 @@ record MergeSourceConfig(
      * @param resourceIds what ids of resources mean
      * @param order in which order rows leave
      * @param orderRows rows that are sorted by time at once
+     * @param partitionsMax partitions that a task merges by turns
      */
     record MergeConfig(
             MergeOptions options,
             OrphanPolicy orphans,
             LocalKeys.ResourceIds resourceIds,
             RowOrder order,
-            int orderRows) {}
+            int orderRows,
+            int partitionsMax) {}
 
     /** What becomes of child rows without a parent. */
     enum OrphanPolicy {
@@ -73,9 +75,16 @@ record MergeSourceConfig(
             "Merge",
             "merge.window.max.bytes",
             1 << 20,
-            64L << 20,
+            32L << 20,
             "Heap bytes of rows from which on fewer are merged at once. The children of a single row may take four"
                     + " times as much, then the task fails.");
+    private static final Setting<Integer> PARTITIONS_MAX = Setting.number(
+            "Merge",
+            "merge.partitions.max",
+            1,
+            100_000,
+            16,
+            "Partitions that a task merges by turns; others wait until one of these has no more rows for now.");
     private static final Setting<MergeOptions.ChildOrder> CHILD_ORDER = Setting.oneOf(
             "Merge",
             "merge.child.order",
@@ -150,6 +159,7 @@ record MergeSourceConfig(
         settings.addAll(List.of(
                 WINDOW_ROWS,
                 WINDOW_BYTES,
+                PARTITIONS_MAX,
                 CHILD_ORDER,
                 ATTRIBUTES_MAX,
                 ATTRIBUTES_ACTION,
@@ -193,7 +203,13 @@ record MergeSourceConfig(
         return new MergeSourceConfig(
                 StoreConfig.of(values),
                 FileConfig.of(values),
-                new MergeConfig(options, orphans, RESOURCE_IDS.in(values), order, ORDER_ROWS.in(values)),
+                new MergeConfig(
+                        options,
+                        orphans,
+                        RESOURCE_IDS.in(values),
+                        order,
+                        ORDER_ROWS.in(values),
+                        PARTITIONS_MAX.in(values)),
                 RecordConfig.of(values),
                 LimitConfig.of(values));
     }

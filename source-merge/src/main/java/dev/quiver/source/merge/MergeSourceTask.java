@@ -5,6 +5,7 @@ import dev.quiver.connect.BuildInfo;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.source.TransactionContext;
@@ -23,7 +24,7 @@ public final class MergeSourceTask extends SourceTask {
     @SuppressWarnings("MustBeClosedChecker") // stop() closes it
     public void start(Map<String, String> props) {
         MergeSource started = MergeSource.of(props, context.offsetStorageReader(), transactions());
-        started.start();
+        started.start(metrics());
         source = started;
     }
 
@@ -31,6 +32,15 @@ public final class MergeSourceTask extends SourceTask {
     private @Nullable TransactionContext transactions() {
         try {
             return context.transactionContext();
+        } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            return null;
+        }
+    }
+
+    /** Null for a worker before 4.1. */
+    private @Nullable PluginMetrics metrics() {
+        try {
+            return context.pluginMetrics();
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             return null;
         }

@@ -2,6 +2,8 @@
 package dev.quiver.source.merge;
 
 import dev.quiver.source.merge.engine.Orphans;
+import dev.quiver.source.merge.engine.TableException;
+import dev.quiver.source.merge.engine.TreeSpec;
 import dev.quiver.source.merge.otel.OtelWindow;
 import dev.quiver.source.merge.otel.Signal;
 import java.io.IOException;
@@ -31,6 +33,13 @@ final class OrphanQueue {
         long key() {
             return orphans.keys()[place];
         }
+    }
+
+    /** What says that {@code orphans} must not be. */
+    static TableException refusal(String part, TreeSpec tree, Orphans orphans) {
+        return new TableException("partition " + part + " has rows of "
+                + tree.joins().get(orphans.join()).table().name() + " for id " + orphans.keys()[0]
+                + ", which no row of " + tree.root().name() + " has (merge.orphans=skip counts them)");
     }
 
     /** Whether the next ones come before a row with {@code id}; before one without an id none comes. */

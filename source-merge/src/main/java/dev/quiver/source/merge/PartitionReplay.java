@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.source.merge;
 
-import dev.quiver.source.merge.engine.FileOrder;
 import dev.quiver.source.merge.engine.KeyScan;
 import dev.quiver.source.merge.engine.MergedWindow;
 import dev.quiver.source.merge.engine.PartitionMerge;
-import dev.quiver.source.merge.engine.TableException;
 import dev.quiver.source.merge.engine.TableFile;
-import dev.quiver.source.merge.engine.TableSpec;
 import dev.quiver.source.merge.engine.TreeSpec;
 import dev.quiver.source.merge.otel.LocalKeys;
 import dev.quiver.source.merge.otel.OtelWindow;
@@ -15,7 +12,6 @@ import dev.quiver.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,15 +31,13 @@ final class PartitionReplay implements AutoCloseable {
     private final TreeSpec tree;
     private final RecordFactory factory;
     private final UnreadFiles unread;
-    private final Map<String, Map<String, StoredObject>> known = new HashMap<>();
+    private final PartitionFiles files;
+    private final DoneFiles doneBefore;
 
     private @Nullable PartitionMerge merge;
     private @Nullable LocalKeys keys;
     private @Nullable RowQueue queue;
     private @Nullable OrphanQueue orphans;
-    private Set<String> planned = new HashSet<>();
-    private List<TableFile> childFiles = new ArrayList<>();
-    private List<TableFile> rootFiles = new ArrayList<>();
     private ReplayOffset position;
 
     PartitionReplay(ReplayContext context, String part, Map<String, String> sourcePartition, ReplayOffset position) {
@@ -53,6 +47,8 @@ final class PartitionReplay implements AutoCloseable {
         this.factory =
                 new RecordFactory(context.config().records(), context.config().signal(), part, sourcePartition);
         this.unread = new UnreadFiles(part, context.config().files());
+        this.files = new PartitionFiles(tree, context.planner());
+        this.doneBefore = position.done();
         this.position = position;
     }
 
@@ -65,27 +61,47 @@ final class PartitionReplay implements AutoCloseable {
         return position;
     }
 
-    /** The files of children that are known by now. */
-    List<TableFile> childFiles() {
-        return childFiles;
+    /** The files that are known by now. */
+    PartitionFiles files() {
+        return files;
     }
 
-    /** The files of the root that are known by now. */
-    List<TableFile> rootFiles() {
-        return rootFiles;
+    /**
+     * Whether everything in {@code root} was handed out.
+     *
+     * @return true as well if that was so before the task was started
+     */
+    boolean isDone(TableFile root) {
+        boolean isRead = root.name().equals(position.file())
+                && position.row() >= root.rowCount()
+                && position.sorted().taken() == 0;
+        return isRead || position.done().contains(root.name());
+    }
+
+    /** Whether {@code root} was done when the task was started. */
+    boolean wasDone(TableFile root) {
+        return doneBefore.contains(root.name());
+    }
+
+    /** The files of children with rows whose parents have not come so far. */
+    Set<String> orphanFiles() {
+        return merge == null ? Set.of() : merge.orphanFiles();
     }
 
     /** Takes note of files that were found. */
-    void found(Map<String, List<StoredObject>> files) {
-        files.forEach((table, objects) -> {
-            Map<String, StoredObject> byKey = known.computeIfAbsent(table, name -> new HashMap<>());
-            objects.forEach(object -> byKey.putIfAbsent(object.key(), object));
-        });
+    void found(Map<String, List<StoredObject>> found) {
+        files.found(found);
     }
 
-    /** Forgets a file that is not there any more. */
-    void gone(String key) {
-        known.values().forEach(files -> files.remove(key));
+    /** Forgets files that are not there any more. */
+    void gone(Set<String> paths) {
+        files.gone(paths);
+        if (merge != null) {
+            merge.forget(paths);
+        }
+        if (keys != null) {
+            keys.forget(paths);
+        }
     }
 
     /** Goes back to behind the last record that was handed out; files are opened again when they are needed. */
@@ -97,23 +113,28 @@ final class PartitionReplay implements AutoCloseable {
         keys = null;
         queue = null;
         orphans = null;
-        planned = new HashSet<>();
-        childFiles = new ArrayList<>();
-        rootFiles = new ArrayList<>();
+        files.reset();
     }
 
     /**
-     * The next records, at most {@code recordsMax}, none when there is nothing more for now. What fails behind the
-     * first of them fails again with the next call: records that are out already must not get lost with the failure.
+     * The next records, none when there is nothing more for now. What fails behind the first of them fails again with
+     * the next call: records that are out already must not get lost with the failure.
      *
+     * @param room for records
      * @param timeMax rows behind this time are left for later
      */
-    List<Emission> next(int recordsMax, long timeMax) throws IOException {
+    List<Emission> next(Room room, long timeMax) throws IOException {
         List<Emission> records = new ArrayList<>();
+        Room left = room;
         plan();
         try {
-            while (records.size() < recordsMax && hasRows() && headTime() <= timeMax) {
-                emit(records);
+            while (left.isLeft() && hasRows() && loadedTime() <= timeMax) {
+                Emission next = emission();
+                records.add(next);
+                left = left.without(next);
+            }
+            if (!isLoaded()) {
+                finishQueue();
             }
         } catch (IOException e) {
             if (records.isEmpty()) {
@@ -128,11 +149,39 @@ final class PartitionReplay implements AutoCloseable {
     /** The time of the next row, {@link Long#MAX_VALUE} if there is none for now. */
     long headTime() throws IOException {
         plan();
-        return hasRows() ? loaded().headTime() : Long.MAX_VALUE;
+        return hasRows() ? loadedTime() : Long.MAX_VALUE;
+    }
+
+    /** A time before which no row comes next, found without merging; {@link Long#MAX_VALUE} if none comes for now. */
+    long earliestTime() throws IOException {
+        plan();
+        if (isLoaded()) {
+            return loadedTime();
+        }
+        finishQueue();
+        TableFile file = merge == null ? null : nextFile(merge);
+        if (file == null) {
+            return Long.MAX_VALUE;
+        }
+        return file.times().hasValues() ? file.times().min() : headTime();
+    }
+
+    /** Whether merged rows wait to be handed out. */
+    boolean isLoaded() {
+        return queue != null && (!queue.isEmpty() || isOrphanLeft());
+    }
+
+    private boolean isOrphanLeft() {
+        return orphans != null && orphans.isDue(Long.MAX_VALUE);
+    }
+
+    /** Orphans behind the last row that is wanted wait for none. */
+    private long loadedTime() {
+        return loaded().isEmpty() ? Long.MIN_VALUE : loaded().headTime();
     }
 
     private boolean hasRows() throws IOException {
-        while (queue == null || queue.isEmpty()) {
+        while (!isLoaded()) {
             finishQueue();
             queue = load();
             if (queue == null) {
@@ -163,25 +212,29 @@ final class PartitionReplay implements AutoCloseable {
             position =
                     new ReplayOffset(queue.file(), queue.endRow(), lastId, position.done(), ReplayOffset.Sorted.NONE);
             queue = null;
+            orphans = null;
         }
     }
 
-    private void emit(List<Emission> records) throws IOException {
+    private Emission emission() throws IOException {
         RowQueue rows = loaded();
-        if (orphans != null && orphans.isDue(rows.window(0).id(rows.parent(0)))) {
+        if (orphans != null
+                && orphans.isDue(
+                        rows.isEmpty() ? Long.MAX_VALUE : rows.window(0).id(rows.parent(0)))) {
             long key = orphans.key();
             ReplayOffset offset =
                     new ReplayOffset(position.file(), position.row(), key, position.done(), ReplayOffset.Sorted.NONE);
-            records.add(new Emission(factory.orphans(orphans.take(), offset), part, position.file(), 0));
+            String json = orphans.take();
             position = offset;
-            return;
+            return new Emission(factory.orphans(json, offset), part, offset.file(), 0, json.length());
         }
         int together = orphans == null ? factory.together(rows, Integer.MAX_VALUE) : 1;
         RecordFactory.Value value = factory.value(rows, together);
         ReplayOffset offset = behind(rows, value.rows());
-        records.add(new Emission(factory.row(rows, value, offset), part, rows.file(), value.rows()));
+        Emission made = new Emission(factory.row(rows, value, offset), part, rows.file(), value.rows(), value.bytes());
         rows.take(value.rows());
         position = offset;
+        return made;
     }
 
     /** The offset behind the next {@code count} rows. */
@@ -205,7 +258,9 @@ final class PartitionReplay implements AutoCloseable {
         if (file == null) {
             return null;
         }
-        boolean isSorted = context.config().merge().order() == MergeSourceConfig.RowOrder.TIME_WINDOW;
+        // A window that was begun in order of time ends so, whatever order is wanted by now.
+        boolean isSorted = context.config().merge().order() == MergeSourceConfig.RowOrder.TIME_WINDOW
+                || position.sorted().taken() > 0;
         long wanted = isSorted ? rowsToSort(file) : 1;
         List<OtelWindow> windows = new ArrayList<>();
         long rows = 0;
@@ -244,10 +299,7 @@ final class PartitionReplay implements AutoCloseable {
     }
 
     private boolean isOutOfTime(TableFile file) {
-        FileConfig.TimeRange times = context.config().files().times();
-        return !times.isAll()
-                && file.times().hasValues()
-                && (file.times().max() < times.from() || file.times().min() >= times.to())
+        return context.config().files().times().isWithout(file.times())
                 && !file.name().equals(position.file());
     }
 
@@ -267,48 +319,30 @@ final class PartitionReplay implements AutoCloseable {
             return;
         }
         if (context.config().merge().orphans() == MergeSourceConfig.OrphanPolicy.FAIL) {
-            throw new TableException("partition " + part + " has rows of "
-                    + tree.joins()
-                            .get(window.merged().orphans().get(0).join())
-                            .table()
-                            .name() + " for id "
-                    + window.merged().orphans().get(0).keys()[0] + ", which no row of "
-                    + tree.root().name() + " has (merge.orphans=skip counts them)");
+            throw OrphanQueue.refusal(part, tree, window.merged().orphans().get(0));
         }
         orphans = new OrphanQueue(window, factory.signal());
     }
 
     /** Opens what is new. */
     private void plan() throws IOException {
-        Map<String, List<TableFile>> files = new HashMap<>();
-        Set<String> now = new HashSet<>(planned);
-        files.put(tree.root().name(), planned(tree.root(), now));
-        List<TableFile> children = new ArrayList<>(childFiles);
-        for (TableSpec table : tree.children()) {
-            List<TableFile> found = planned(table, now);
-            files.put(table.name(), found);
-            children.addAll(found);
-        }
-        if (now.size() == planned.size()) {
+        if (!files.isChanged()) {
             return;
         }
-        boolean isFirst = merge == null;
-        List<TableFile> roots = files.getOrDefault(tree.root().name(), List.of());
-        List<TableFile> allRoots = new ArrayList<>(rootFiles);
-        allRoots.addAll(roots);
-        requireApart(allRoots);
-        Map<String, List<TableFile>> added = new HashMap<>(files);
-        if (isFirst) {
+        Map<String, List<TableFile>> added = files.open();
+        List<TableFile> roots = added.getOrDefault(tree.root().name(), List.of());
+        if (merge == null) {
+            position = unread.resolved(roots, position);
             begin(unread.atStart(roots, position), added);
-        } else {
-            UnreadFiles.Found fresh = unread.added(roots, position);
-            fresh.ignored().forEach(this::markDone);
-            added.put(tree.root().name(), fresh.wanted());
-            addChildren(added);
+            return;
         }
-        planned = now;
-        childFiles = children;
-        rootFiles = allRoots;
+        if (keys != null) {
+            keys.add(added);
+        }
+        UnreadFiles.Found fresh = unread.added(roots, position);
+        fresh.ignored().forEach(this::markDone);
+        added.put(tree.root().name(), fresh.wanted());
+        addChildren(added);
     }
 
     private void markDone(TableFile file) {
@@ -317,37 +351,19 @@ final class PartitionReplay implements AutoCloseable {
         position = new ReplayOffset(position.file(), position.row(), position.lastId(), done, position.sorted());
     }
 
-    private List<TableFile> planned(TableSpec table, Set<String> now) throws IOException {
-        List<StoredObject> objects = new ArrayList<>();
-        for (StoredObject object : known.getOrDefault(table.name(), Map.of()).values()) {
-            if (now.add(object.key())) {
-                objects.add(object);
-            }
-        }
-        return objects.isEmpty() ? List.of() : context.planner().plan(table, objects);
-    }
-
-    private void requireApart(List<TableFile> roots) throws TableException {
-        boolean isFlat = roots.stream().anyMatch(file -> !file.path().contains("/" + Inventory.PART));
-        List<TableFile> overlapping = isFlat ? FileOrder.overlapping(roots) : List.of();
-        if (!overlapping.isEmpty()) {
-            throw new TableException("the ids in " + overlapping.get(0).path() + " and "
-                    + overlapping.get(1).path() + " overlap, and no directory " + Inventory.PART
-                    + "… tells whose they are: let the exporter partition its files by _part_id");
-        }
-    }
-
     @SuppressWarnings("MustBeClosedChecker") // closed in reset() and close()
-    private void begin(List<TableFile> roots, Map<String, List<TableFile>> files) throws IOException {
+    private void begin(List<TableFile> roots, Map<String, List<TableFile>> added) throws IOException {
+        LocalKeys localKeys = localKeys();
+        localKeys.add(added);
         PartitionMerge begun = new PartitionMerge(
-                tree, context.config().merge().options(), context.opener(), localKeys(), context.resources());
+                tree, context.config().merge().options(), context.opener(), localKeys, context.resources());
         merge = begun;
         List<TableFile> current = new ArrayList<>();
         List<TableFile> others = new ArrayList<>();
         for (TableFile root : roots) {
             (root.name().equals(position.file()) ? current : others).add(root);
         }
-        Map<String, List<TableFile>> first = new HashMap<>(files);
+        Map<String, List<TableFile>> first = new HashMap<>(added);
         first.put(tree.root().name(), current);
         addChildren(first);
         if (!current.isEmpty() || position.lastId() >= 0) {
@@ -365,10 +381,12 @@ final class PartitionReplay implements AutoCloseable {
         return made;
     }
 
-    private void addChildren(Map<String, List<TableFile>> files) {
+    private void addChildren(Map<String, List<TableFile>> added) {
         if (keys != null && merge != null) {
-            keys.add(files.getOrDefault("resource_attrs", List.of()));
-            merge.add(files);
+            if (files.isPassedOver("resource_attrs") || files.isPassedOver("scope_attrs")) {
+                keys.lack();
+            }
+            merge.add(added);
         }
     }
 

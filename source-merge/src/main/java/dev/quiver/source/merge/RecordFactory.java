@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.source.merge;
 
+import dev.quiver.source.merge.otel.Faults;
 import dev.quiver.source.merge.otel.OtelWindow;
 import dev.quiver.source.merge.otel.Signal;
 import dev.quiver.source.merge.otel.ValueEncoder;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes records of one partition: topic, key, headers, time and value. */
 final class RecordFactory {
     private static final long NS_PER_MS = 1_000_000;
+    /** Bytes on the heap of a struct without attributes, and of each attribute; measured, and rounded up. */
+    private static final long STRUCT_BYTES = 1024;
+
+    private static final long STRUCT_ATTRIBUTE_BYTES = 256;
 
     private final RecordConfig config;
     private final Signal signal;
@@ -36,8 +41,8 @@ final class RecordFactory {
         this.fitting = encoder.isMany() ? config.rowsMax() : 1;
     }
 
-    /** A value and how many rows it has. */
-    record Value(Object content, int rows) {}
+    /** A value, how many rows it has, and how many bytes. */
+    record Value(Object content, int rows, long bytes) {}
 
     /** How many of the next rows of {@code queue}, at most {@code rowsMax}, may share a record. */
     int together(RowQueue queue, int rowsMax) throws IOException {
@@ -48,9 +53,11 @@ final class RecordFactory {
         OtelWindow window = queue.window(0);
         String key = key(window, queue.parent(0));
         String topic = config.topic().topic(part, window, queue.parent(0));
+        boolean isUnresolved = window.isUnresolved(queue.parent(0));
         int count = 1;
         while (count < most
                 && queue.window(count) == window
+                && isUnresolved == window.isUnresolved(queue.parent(count))
                 && Objects.equals(key, key(window, queue.parent(count)))
                 && topic.equals(config.topic().topic(part, window, queue.parent(count)))) {
             count++;
@@ -65,9 +72,12 @@ final class RecordFactory {
             parents[index] = queue.parent(index);
         }
         int rows = count;
+        Faults faults = queue.window(0).faults();
+        Faults.Counts before = faults.counts();
         Object content = encoder.encode(queue.window(0), parents, 0, rows);
         while (rows > 1 && content instanceof byte[] bytes && bytes.length > config.bytesMax()) {
             rows = Math.max(1, Math.min(rows / 2, (int) ((long) rows * config.bytesMax() / bytes.length)));
+            faults.forgetSince(before);
             content = encoder.encode(queue.window(0), parents, 0, rows);
             fitting = rows;
         }
@@ -75,7 +85,10 @@ final class RecordFactory {
         if (isRoomy && rows == fitting) {
             fitting = Math.min(config.rowsMax(), 2 * fitting);
         }
-        return new Value(content, rows);
+        long size = content instanceof byte[] bytes
+                ? bytes.length
+                : STRUCT_BYTES + STRUCT_ATTRIBUTE_BYTES * queue.window(0).attributeCount(parents[0]);
+        return new Value(content, rows, size);
     }
 
     /** The record of {@code value}, whose first row is the next one of {@code queue}. */

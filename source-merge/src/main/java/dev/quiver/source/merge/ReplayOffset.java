@@ -78,9 +78,28 @@ record ReplayOffset(String file, long row, long lastId, DoneFiles done, Sorted s
         if (row < 0 || (file.isEmpty() && row > 0)) {
             throw new IllegalArgumentException("row " + row + " of file '" + file + "' is no place to go on");
         }
-        DoneFiles done = DoneFiles.parse(text(map, DONE), number(map, DONE_BEFORE, 0));
+        long lastId = number(map, LAST_ID, -1);
+        if (lastId < -1) {
+            throw new IllegalArgumentException("'" + LAST_ID + "' must not be " + lastId);
+        }
+        return new ReplayOffset(file, row, lastId, done(map, file), sorted(map, row));
+    }
+
+    private static DoneFiles done(Map<String, ?> map, String file) {
+        if (!file.isEmpty() && map.get(DONE) == null && map.get(DONE_BEFORE) == null) {
+            return DoneFiles.UNSAID;
+        }
+        return DoneFiles.parse(text(map, DONE), number(map, DONE_BEFORE, 0));
+    }
+
+    private static Sorted sorted(Map<String, ?> map, long row) {
         Sorted sorted = new Sorted(number(map, WINDOW_END, 0), number(map, WINDOW_TAKEN, 0));
-        return new ReplayOffset(file, row, number(map, LAST_ID, -1), done, sorted);
+        boolean isNone = sorted.end() == 0 && sorted.taken() == 0;
+        if (!isNone && (sorted.taken() < 1 || sorted.end() <= row || sorted.taken() >= sorted.end() - row)) {
+            throw new IllegalArgumentException("a window from row " + row + " to " + sorted.end() + " of which "
+                    + sorted.taken() + " rows are taken cannot be gone on with");
+        }
+        return sorted;
     }
 
     private static long number(Map<String, ?> map, String key, long otherwise) {

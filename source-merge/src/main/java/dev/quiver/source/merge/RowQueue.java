@@ -82,12 +82,15 @@ final class RowQueue {
         return last.fileRow(last.size() - 1) + 1;
     }
 
-    /** The largest id of the rows up to the one that is {@code ahead}, in the order of the file; -1 if none has one. */
+    /** The largest id of the rows up to the one that is {@code ahead}, and of those left out before it; -1 if none. */
     long lastId(int ahead) {
-        OtelWindow window = window(ahead);
+        OtelWindow window = window(0);
         long last = -1;
-        for (int parent = parent(ahead); parent >= 0 && last < 0; parent--) {
+        for (int parent = parent(0); parent >= 0 && last < 0; parent--) {
             last = window.id(parent);
+        }
+        for (int row = 1; row <= ahead; row++) {
+            last = Math.max(last, window(row).id(parent(row)));
         }
         return last;
     }

@@ -5,14 +5,19 @@ import dev.quiver.source.merge.engine.MergeCounters;
 import dev.quiver.source.merge.metrics.MergeSourceMXBean;
 import dev.quiver.source.merge.otel.Faults;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows what a task does as an MBean, {@code dev.quiver:type=merge-source,connector=…,task=…}. */
+/** Shows what a task does as an MBean, {@code dev.quiver:type=merge-source,connector=…,task=…}, and to workers. */
 final class SourceMetrics implements MergeSourceMXBean, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SourceMetrics.class);
 
@@ -33,6 +38,42 @@ final class SourceMetrics implements MergeSourceMXBean, AutoCloseable {
 
     /** What else is asked. */
     record Parts(Fetcher fetcher, AfterFiles after) {}
+
+    /**
+     * A number.
+     *
+     * @param name in Connect's own metrics
+     * @param description what it says
+     */
+    private record Metric(String name, String description, LongSupplier value) {}
+
+    private List<Metric> all() {
+        return List.of(
+                new Metric("partitions", "Partitions that are replayed", this::getPartitions),
+                new Metric("rows-total", "Rows of logs or spans that were merged", this::getRows),
+                new Metric("child-rows-total", "Rows of child tables that found parents", this::getChildRows),
+                new Metric("records-total", "Records handed to the worker", this::getRecords),
+                new Metric("bytes-read-total", "Bytes read from the store", this::getBytesRead),
+                new Metric("windows-total", "Windows merged", this::getWindows),
+                new Metric("window-bytes-max", "Most heap bytes of one window", this::getWindowBytesMax),
+                new Metric("orphans-total", "Child rows whose parent is missing", this::getOrphans),
+                new Metric("late-child-rows-total", "Child rows that came after their parent", this::getLateChildRows),
+                new Metric("reseeks-total", "Searches because ids went back", this::getReseeks),
+                new Metric("unresolved-total", "Rows of unknown resource or scope", this::getUnresolvedResources),
+                new Metric("bad-values-total", "Values that became empty", this::getBadValues),
+                new Metric("dropped-attributes-total", "Attributes beyond the limit", this::getDroppedAttributes),
+                new Metric("skipped-files-total", "Files that cannot be read", this::getSkippedFiles),
+                new Metric("finished-files-total", "Files tagged, moved or removed", this::getFinishedFiles),
+                new Metric("retries-total", "Failures of the store that were tried again", this::getRetries));
+    }
+
+    /** Shows the same numbers among those of the worker, which removes them with the task. */
+    void addTo(PluginMetrics worker) {
+        for (Metric metric : all()) {
+            Gauge<Long> gauge = (config, nowMs) -> metric.value().getAsLong();
+            worker.addMetric(worker.metricName(metric.name(), metric.description(), new LinkedHashMap<>()), gauge);
+        }
+    }
 
     /** Registers, replacing what a task before may have left. Without metrics a task works as well. */
     void register() {

@@ -81,6 +81,9 @@ final class TopicTemplate {
             }
         }
         String clean = FORBIDDEN.matcher(topic).replaceAll("_");
+        if (clean.equals(".") || clean.equals("..")) {
+            return clean.replace('.', '_'); // names of directories, which no topic may have
+        }
         return clean.length() <= LENGTH_MAX ? clean : clean.substring(0, LENGTH_MAX);
     }
 

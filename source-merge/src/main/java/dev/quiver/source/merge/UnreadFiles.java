@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.quiver.source.merge;
 
+import dev.quiver.source.merge.engine.FileOrder;
 import dev.quiver.source.merge.engine.TableException;
 import dev.quiver.source.merge.engine.TableFile;
 import java.util.ArrayList;
@@ -28,8 +29,41 @@ final class UnreadFiles {
      */
     record Found(List<TableFile> wanted, List<TableFile> ignored) {}
 
+    /**
+     * {@code position} with the files that are done by name: if it was written by hand without these, they are those of
+     * {@code files}, all that there are, before the one that it begins with.
+     */
+    ReplayOffset resolved(List<TableFile> files, ReplayOffset position) throws TableException {
+        if (!position.done().equals(DoneFiles.UNSAID)) {
+            return position;
+        }
+        DoneFiles done = DoneFiles.NONE;
+        for (TableFile file : FileOrder.sorted(files)) {
+            if (file.name().equals(position.file())) {
+                return new ReplayOffset(position.file(), position.row(), position.lastId(), done, position.sorted());
+            }
+            done = done.with(file.name(), config.lookback());
+        }
+        throw new TableException(
+                "the offset of partition " + part + " begins with file '" + position.file() + "', which is not there");
+    }
+
     /** Which of {@code files}, all that there are, come behind {@code position}. */
     List<TableFile> atStart(List<TableFile> files, ReplayOffset position) throws TableException {
+        List<TableFile> unread = unread(files, position);
+        if (position.equals(ReplayOffset.START)) {
+            return unread;
+        }
+        List<TableFile> wanted = new ArrayList<>();
+        for (TableFile file : unread) {
+            if (file.name().equals(position.file()) || isWanted(file, position)) {
+                wanted.add(file);
+            }
+        }
+        return wanted;
+    }
+
+    private List<TableFile> unread(List<TableFile> files, ReplayOffset position) throws TableException {
         DoneFiles done = position.done();
         List<TableFile> unread = new ArrayList<>();
         List<TableFile> doubtful = new ArrayList<>();
@@ -41,9 +75,7 @@ final class UnreadFiles {
             boolean isDoubtful = done.mayContain(file.name()) && !isCurrent && file.rowCount() > 0;
             (isDoubtful ? doubtful : unread).add(file);
         }
-        if (doubtful.size() > done.before()) {
-            addNew(doubtful, position, unread);
-        }
+        addNew(doubtful, position, unread);
         return unread;
     }
 
@@ -55,7 +87,17 @@ final class UnreadFiles {
                 ahead.add(file);
             }
         }
-        long others = doubtful.size() - ahead.size() - position.done().before();
+        long rest = (long) doubtful.size() - ahead.size();
+        boolean isCounted = config.after().action() == FileConfig.Action.NONE
+                || config.after().action() == FileConfig.Action.TAG;
+        if (rest > 0 && (!isCounted || rest < position.done().before())) {
+            log.warn(
+                    "partition {} has {} files with names before {}: they are taken for done and stay",
+                    part,
+                    rest,
+                    position.done().names().get(0));
+        }
+        long others = rest - position.done().before();
         if (others > 0 && config.late() != FileConfig.LateFiles.IGNORE) {
             throw new TableException("partition " + part + " has " + others
                     + " more files than were replayed among those with names before "
@@ -74,17 +116,26 @@ final class UnreadFiles {
             if (position.done().contains(file.name()) || file.name().equals(position.file())) {
                 continue;
             }
-            if (!isLate(file, position) || config.late() == FileConfig.LateFiles.PROCESS) {
-                wanted.add(file);
-            } else if (config.late() == FileConfig.LateFiles.IGNORE) {
-                log.warn("passed over {}, which came after later files were read", file.path());
-                ignored.add(file);
-            } else {
-                throw new TableException(file.path() + " came after later files were read"
-                        + " (discovery.late.files=process reads such files)");
-            }
+            (isWanted(file, position) ? wanted : ignored).add(file);
         }
         return new Found(wanted, ignored);
+    }
+
+    /** Whether {@code file} is read, late or not. */
+    private boolean isWanted(TableFile file, ReplayOffset position) throws TableException {
+        if (!isLate(file, position)) {
+            return true;
+        }
+        return switch (config.late()) {
+            case PROCESS -> true;
+            case IGNORE -> {
+                log.warn("passed over {}, which came after later files were read", file.path());
+                yield false;
+            }
+            case FAIL ->
+                throw new TableException(file.path() + " came after later files were read"
+                        + " (discovery.late.files=process reads such files)");
+        };
     }
 
     private static boolean isLate(TableFile file, ReplayOffset position) {

@@ -138,7 +138,7 @@ final class ReplayPoliciesTest {
     void nobodyWaitsForAStoreThatDoesNotAnswer() throws InterruptedException {
         HangingStore hanging = new HangingStore();
         MergeSource source = new Replays(() -> hanging).source();
-        source.start();
+        source.start(null);
         hanging.awaitAsked();
         long start = System.nanoTime();
         assertThat(source.poll()).isNull();
@@ -181,9 +181,9 @@ final class ReplayPoliciesTest {
         writeLogs("part-2", 50, logs.logs().size());
         replays.set("after.partition", "delete");
         MergeSource source = replays.source();
-        source.start();
+        source.start(null);
         int seen = 0;
-        while (store.keys().contains(GeneratedLogs.path("logs", "part-1"))) {
+        while (!store.keys().isEmpty()) {
             List<SourceRecord> polled = source.poll();
             if (polled != null) {
                 seen += polled.size();
@@ -193,7 +193,5 @@ final class ReplayPoliciesTest {
         }
         source.close();
         assertThat(seen).isEqualTo(logs.logs().size());
-        assertThat(store.keys())
-                .contains(GeneratedLogs.path("logs", "part-2"), GeneratedLogs.path("log_attrs", "part-1"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.TransactionContext;
 
 /** Runs a source as a worker does, over stores that a test makes. */
 final class Replays {
@@ -49,11 +50,17 @@ final class Replays {
         return new MergeSource(properties, stores.get(), offsets, null);
     }
 
+    /** A source that ends its transactions itself. */
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
+    MergeSource source(TransactionContext transactions) {
+        return new MergeSource(properties, stores.get(), offsets, transactions);
+    }
+
     /** Records up to {@code wanted}, fewer if nothing more comes; all of them are committed, others are not. */
     List<SourceRecord> take(int wanted) throws InterruptedException {
         List<SourceRecord> taken = new ArrayList<>();
         try (MergeSource source = source()) {
-            source.start();
+            source.start(null);
             int idle = 0;
             boolean any = false;
             while (taken.size() < wanted && idle < (any ? LAST_POLLS : IDLE_POLLS_MAX)) {

@@ -19,6 +19,11 @@ final class StoredOffsets implements OffsetStorageReader {
         offsets.put(sent.sourcePartition(), copy);
     }
 
+    /** Remembers {@code offset}, as somebody sets it by hand. */
+    void set(Map<String, ?> partition, Map<String, Object> offset) {
+        offsets.put(partition, offset);
+    }
+
     @Override
     public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
         return offsets.get(partition);

@@ -4,7 +4,9 @@ package dev.quiver.source.merge.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,13 @@ final class ChildStream implements AutoCloseable {
     private long settledThrough = KeyIndex.NO_KEY;
     /** The largest key read since the last search. */
     private long maxSeen = KeyIndex.NO_KEY;
+    /** The largest key ever read. */
+    private long furthest = KeyIndex.NO_KEY;
+
+    private boolean isLate;
+
+    /** Files with rows whose parents are missing so far. */
+    private final Set<String> orphanFiles = new HashSet<>();
 
     private @Nullable OrphanRows orphans;
 
@@ -45,8 +54,27 @@ final class ChildStream implements AutoCloseable {
         this.counters = counters;
     }
 
-    TableReader reader() {
-        return reader;
+    /** Adds files. One that should have been read before takes its place with the next search. */
+    void add(List<TableFile> files) {
+        reader.add(files);
+        for (TableFile file : files) {
+            isLate |= file.rowCount() > 0 && file.keys().lowest() <= furthest;
+        }
+    }
+
+    /** Forgets those of the files with {@code paths} that lie behind. */
+    void forget(Set<String> paths) {
+        reader.forget(paths);
+    }
+
+    /** Reads again what is held, with files that came late in their places. */
+    void order() throws IOException {
+        if (isLate) {
+            isLate = false;
+            chunks.clear();
+            maxSeen = KeyIndex.NO_KEY;
+            reader.seek(floor);
+        }
     }
 
     /** Begins behind {@code key}: children of parents up to it are not wanted. */
@@ -56,6 +84,20 @@ final class ChildStream implements AutoCloseable {
         settledThrough = Math.max(settledThrough, key);
         floor = join.isShared() || nested ? 0 : key + 1;
         reader.seek(key + 1);
+    }
+
+    /**
+     * Goes on at the children of {@code key} if they are far ahead, and everything before them was given to its parents
+     * already: so it is behind a file that came late.
+     */
+    void forward(long key) throws IOException {
+        long next = Math.min(key, settledThrough + 1);
+        if (next > Math.max(maxSeen, floor) + BLOCK_KEYS) {
+            chunks.clear();
+            maxSeen = KeyIndex.NO_KEY;
+            floor = next;
+            reader.seek(next);
+        }
     }
 
     /** Searches from the children of {@code key} on. */
@@ -77,6 +119,7 @@ final class ChildStream implements AutoCloseable {
      * for them, back or far ahead.
      */
     void provide(long min, long max) throws IOException {
+        order();
         if (isBehind(min)) {
             reseek(min);
         } else if (min > Math.max(maxSeen, floor) + BLOCK_KEYS) {
@@ -94,12 +137,15 @@ final class ChildStream implements AutoCloseable {
         if (reader.isAtEnd()) {
             return Long.MAX_VALUE;
         }
-        long unread = reader.unreadMin();
-        if (reader.hasPageBounds()) {
-            return unread;
-        }
         boolean isSorted = options.childOrder() == MergeOptions.ChildOrder.SORTED;
-        return Math.max(unread, isSorted ? maxSeen : maxSeen - BLOCK_KEYS + 1);
+        return reader.unreadMin(isSorted ? maxSeen : maxSeen - BLOCK_KEYS + 1);
+    }
+
+    /** Gives up rows with keys below {@code key}: their parents would have come before. */
+    void passBelow(long key) {
+        Chunk.Unmatched unmatched = (chunk, row, parent) -> isDone(chunk, row, parent, key);
+        chunks.forEach(chunk -> chunk.pass(key, unmatched));
+        chunks.removeIf(Chunk::isEmpty);
     }
 
     /** Reads on. */
@@ -109,6 +155,7 @@ final class ChildStream implements AutoCloseable {
         if (batch != null) {
             Chunk chunk = new Chunk(batch, join.table().parent(), fresh);
             maxSeen = Math.max(maxSeen, chunk.maxKey());
+            furthest = Math.max(furthest, maxSeen);
             chunks.add(chunk);
         }
     }
@@ -151,6 +198,7 @@ final class ChildStream implements AutoCloseable {
         }
         if (key > settledThrough || key == KeyIndex.NO_KEY) {
             counters.orphans(1);
+            orphanFiles.add(chunk.batch().file().path());
             if (orphans != null && key != KeyIndex.NO_KEY) {
                 orphans.add(chunk.batch(), row, key);
             }
@@ -184,9 +232,22 @@ final class ChildStream implements AutoCloseable {
         orphans = target;
     }
 
+    /** The orphans that were gathered, null if there are none; gathers no more. */
+    @Nullable
+    Orphans takeOrphans(int join) {
+        Orphans taken = orphans == null ? null : orphans.orphans(join);
+        orphans = null;
+        return taken;
+    }
+
+    /** The files that have rows whose parents have not come. */
+    Set<String> orphanFiles() {
+        return orphanFiles;
+    }
+
     /** Bytes of the rows that are held. */
     long heapBytes() {
-        long bytes = 0;
+        long bytes = orphans == null ? 0 : orphans.heapBytes();
         for (Chunk chunk : chunks) {
             bytes += chunk.heapBytes();
         }

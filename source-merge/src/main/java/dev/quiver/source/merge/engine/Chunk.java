@@ -140,6 +140,26 @@ final class Chunk {
         to = kept;
     }
 
+    /** Asks of all rows with keys below {@code key} whether they are done. */
+    void pass(long key, Unmatched unmatched) {
+        if (ranged) {
+            int end = firstAbove(key - 1);
+            for (int row = from; row < end; row++) {
+                unmatched.isDone(this, row, parents.key(row));
+            }
+            from = Math.max(from, end);
+            return;
+        }
+        int kept = 0;
+        for (int index = 0; index < to; index++) {
+            int row = live[index];
+            if (parents.key(row) >= key || !unmatched.isDone(this, row, parents.key(row))) {
+                live[kept++] = row;
+            }
+        }
+        to = kept;
+    }
+
     private void reserve(int rows) {
         if (matchedRows.length < rows) {
             matchedRows = new int[rows];

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A child table of a merge with those below it. */
@@ -45,8 +46,20 @@ final class JoinNode implements AutoCloseable {
 
     /** Adds the files of this table and those below. */
     void add(Map<String, List<TableFile>> files) {
-        stream.reader().add(files.getOrDefault(join.table().name(), List.of()));
+        stream.add(files.getOrDefault(join.table().name(), List.of()));
         children.forEach(child -> child.add(files));
+    }
+
+    /** Forgets those of the files with {@code paths} that lie behind. */
+    void forget(Set<String> paths) {
+        stream.forget(paths);
+        children.forEach(child -> child.forget(paths));
+    }
+
+    /** Adds to {@code paths} the files with rows whose parents have not come. */
+    void addOrphanFiles(Set<String> paths) {
+        paths.addAll(stream.orphanFiles());
+        children.forEach(child -> child.addOrphanFiles(paths));
     }
 
     /** Searches anew from the children of {@code key} on, and forgets what those below hold. */

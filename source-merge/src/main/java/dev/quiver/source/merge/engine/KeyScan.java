@@ -51,7 +51,7 @@ public final class KeyScan {
         try (TableReader reader = new TableReader(table, opener, ROWS, resources.allocator())) {
             reader.add(files);
             reader.seek(min);
-            while (reader.unreadMin() <= max) {
+            while (reader.unreadMin(KeyIndex.NO_KEY) <= max) {
                 @Nullable TableBatch batch = reader.next();
                 if (batch == null) {
                     break;

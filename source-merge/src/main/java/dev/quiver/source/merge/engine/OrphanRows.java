@@ -13,10 +13,17 @@ final class OrphanRows {
     private int[] rows = {};
     private long[] keys = {};
     private int count;
+    private long heapBytes;
+
+    /** Bytes of the batches that have the rows. */
+    long heapBytes() {
+        return heapBytes;
+    }
 
     void add(TableBatch batch, int row, long key) {
         if (batches.isEmpty() || batches.get(batches.size() - 1) != batch) {
             batches.add(batch);
+            heapBytes += batch.heapBytes();
         }
         if (count == rows.length) {
             int capacity = Math.max(16, 2 * count);

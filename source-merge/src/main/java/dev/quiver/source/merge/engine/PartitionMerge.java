@@ -5,9 +5,11 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,7 @@ public final class PartitionMerge implements AutoCloseable {
     public void begin(long row, long key) throws IOException {
         root.moveTo(row);
         lastKey = key;
+        gap = row > 0 && key == KeyIndex.NO_KEY;
         if (key != KeyIndex.NO_KEY) {
             for (JoinNode node : nodes) {
                 node.stream().begin(node.join().isShared() ? KeyIndex.NO_KEY : key);
@@ -123,8 +126,11 @@ public final class PartitionMerge implements AutoCloseable {
         int from = at;
         int to = Math.min(rows.rowCount(), from + Math.min(rowsMax, options.windowRows()));
         long[] keys = ownKeys(rows, from, to);
-        prepare(rows, keys);
-        to = from + completeRows(rows, keys);
+        KeyIndex index = KeyIndex.of(keys);
+        if (index.groupCount() > 0) {
+            prepare(rows, index.min());
+            to = from + completeRows(rows, keys, index.min());
+        }
         MergedWindow window = window(rows, from, to, Arrays.copyOf(keys, to - from));
         at = to;
         counters.window(to - from, rows.heapBytes() + heldBytes());
@@ -134,29 +140,37 @@ public final class PartitionMerge implements AutoCloseable {
         return window;
     }
 
+    /** The keys of the rows from {@code from} up to {@code to}, or of those before keys go back by a whole block. */
     private long[] ownKeys(TableBatch rows, int from, int to) {
         long[] keys = new long[to - from];
         Column column = rows.column(tree.root().key());
+        long max = KeyIndex.NO_KEY;
         for (int row = from; row < to; row++) {
-            keys[row - from] = column.key(row);
+            long key = column.key(row);
+            if (key != KeyIndex.NO_KEY && key < max - ChildStream.BLOCK_KEYS) {
+                return Arrays.copyOf(keys, row - from);
+            }
+            keys[row - from] = key;
+            max = Math.max(max, key);
         }
         return keys;
     }
 
-    /** Where children of these keys are not held any more, they are searched anew. */
-    private void prepare(TableBatch rows, long[] keys) throws IOException {
-        KeyIndex index = KeyIndex.of(keys);
-        if (index.groupCount() == 0) {
-            return;
-        }
+    /** Goes where the children of keys from {@code min} on are: back if they are not held any more. */
+    private void prepare(TableBatch rows, long min) throws IOException {
         for (JoinNode node : nodes) {
-            if (!node.join().isShared() && (gap || node.stream().isBehind(index.min()))) {
-                if (gap) {
-                    node.stream().begin(index.min() - 1);
-                } else {
-                    requireForward(rows, index.min());
-                    node.reseek(index.min());
-                }
+            if (node.join().isShared()) {
+                continue;
+            }
+            node.stream().gatherOrphans(options.orphansKept() ? new OrphanRows() : null);
+            node.stream().order();
+            if (gap) {
+                node.stream().begin(min - 1);
+            } else if (node.stream().isBehind(min)) {
+                requireForward(rows, min);
+                node.reseek(min);
+            } else {
+                node.stream().forward(min);
             }
         }
         gap = false;
@@ -170,30 +184,31 @@ public final class PartitionMerge implements AutoCloseable {
     }
 
     /** How many of the rows have all their children here; at least one. */
-    private int completeRows(TableBatch rows, long[] keys) throws IOException {
+    private int completeRows(TableBatch rows, long[] keys, long min) throws IOException {
         int complete = keys.length;
         for (JoinNode node : nodes) {
             if (!node.join().isShared()) {
-                complete = completeRows(node.stream(), Arrays.copyOf(keys, complete), rows.heapBytes());
+                complete = completeRows(node, Arrays.copyOf(keys, complete), min, rows.heapBytes());
             }
         }
         return complete;
     }
 
-    private int completeRows(ChildStream stream, long[] keys, long rootBytes) throws IOException {
+    private int completeRows(JoinNode node, long[] keys, long min, long rootBytes) throws IOException {
+        ChildStream stream = node.stream();
         long max = Arrays.stream(keys).max().orElse(KeyIndex.NO_KEY);
         while (max != KeyIndex.NO_KEY) {
             long below = stream.completeBelow();
             if (below > max) {
                 break;
             }
-            long held = rootBytes + heldBytes();
-            if (held > options.windowBytesMax()) {
+            if (rootBytes + heldBytes() > options.windowBytesMax()) {
+                stream.passBelow(min);
                 int complete = prefixBelow(keys, below);
                 if (complete > 0) {
                     return complete;
                 }
-                requireRoom(held, keys);
+                requireRoom(node, rootBytes + heldBytes(), min);
             }
             stream.readMore();
         }
@@ -208,11 +223,13 @@ public final class PartitionMerge implements AutoCloseable {
         return prefix;
     }
 
-    private void requireRoom(long held, long[] keys) throws TableException {
+    private void requireRoom(JoinNode node, long held, long min) throws TableException {
         if (held / MergeOptions.PARENT_TIMES > options.windowBytesMax()) {
-            throw new TableException("the children of the row with id " + keys[0] + " of table "
-                    + tree.root().name() + " take more than " + MergeOptions.PARENT_TIMES + " times the "
-                    + options.windowBytesMax() + " bytes allowed for one window (merge.window.max.bytes)");
+            String orphans = options.orphansKept() ? ", or those before it that have no parent (merge.orphans)" : "";
+            throw new TableException("the rows of table " + node.join().table().name() + " for the row with id " + min
+                    + " of table " + tree.root().name() + orphans + " take more than " + MergeOptions.PARENT_TIMES
+                    + " times the " + options.windowBytesMax()
+                    + " bytes allowed for one window (merge.window.max.bytes)");
         }
     }
 
@@ -226,13 +243,11 @@ public final class PartitionMerge implements AutoCloseable {
                 joined.add(shared(node, rows, from, to));
                 continue;
             }
-            OrphanRows orphans = options.orphansKept() ? new OrphanRows() : null;
-            node.stream().gatherOrphans(orphans);
             Matches matches = node.stream().collect(index);
             joined.add(new Joined(matches, null, null, node.below(matches)));
-            Orphans kept = orphans == null ? null : orphans.orphans(ordinal);
-            if (kept != null) {
-                found.add(kept);
+            Orphans orphans = node.stream().takeOrphans(ordinal);
+            if (orphans != null) {
+                found.add(orphans);
             }
         }
         if (index.groupCount() > 0) {
@@ -265,6 +280,19 @@ public final class PartitionMerge implements AutoCloseable {
     /** The largest key of a row of the root so far, {@code -1} if none had one. */
     public long lastKey() {
         return lastKey;
+    }
+
+    /** Forgets files that are not there any more, as far as they were read. */
+    public void forget(Set<String> paths) {
+        root.forget(paths);
+        nodes.forEach(node -> node.forget(paths));
+    }
+
+    /** The files of children that have rows whose parents have not come. */
+    public Set<String> orphanFiles() {
+        Set<String> paths = new HashSet<>();
+        nodes.forEach(node -> node.addOrphanFiles(paths));
+        return paths;
     }
 
     /** Bytes of children on the heap. */

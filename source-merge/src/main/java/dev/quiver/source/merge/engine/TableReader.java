@@ -3,7 +3,6 @@ package dev.quiver.source.merge.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.quiver.arrow.ArrowBatch;
-import dev.quiver.parquet.read.IntegerBounds;
 import dev.quiver.parquet.read.ParquetBatchReader;
 import dev.quiver.parquet.read.ParquetFile;
 import dev.quiver.parquet.read.ReadOptions;
@@ -35,11 +34,9 @@ final class TableReader implements AutoCloseable {
     private int fileIndex;
     private long row;
     private @Nullable ParquetBatchReader reader;
-    private @Nullable Pages pages;
-    /** How far was ever read. */
-    private int furthestFile;
-
-    private long furthestRow;
+    private @Nullable PageKeys pages;
+    /** Whether the file that comes next stays where it is though none of its rows was read. */
+    private boolean held;
 
     /** Reads {@code table} in batches of at most {@code rowsMax}. */
     TableReader(TableSpec table, FileOpener opener, int rowsMax, BufferAllocator allocator) {
@@ -55,8 +52,15 @@ final class TableReader implements AutoCloseable {
 
     /** Adds files; those behind the last one that was begun are put in order again. */
     void add(List<TableFile> added) {
-        boolean isBegun = furthestRow > 0 || furthestFile < fileIndex || row > 0;
-        files.add(added, Math.min(files.count(), Math.max(furthestFile, fileIndex) + (isBegun ? 1 : 0)));
+        if (!added.isEmpty()) {
+            int passed = fileIndex + (row > 0 || held ? 1 : 0);
+            files.add(added, Math.min(files.count(), Math.max(files.begunCount(), passed)));
+        }
+    }
+
+    /** Forgets those of the files with {@code paths} that lie behind. */
+    void forget(Set<String> paths) {
+        fileIndex -= files.remove(paths, Math.min(fileIndex, files.count()));
     }
 
     /** Whether all rows of all files were read. */
@@ -81,7 +85,8 @@ final class TableReader implements AutoCloseable {
 
     /** Whether the rows that come next were never read before. */
     boolean isFresh() {
-        return fileIndex > furthestFile || (fileIndex == furthestFile && row >= furthestRow);
+        int index = skipEmpty();
+        return index < files.count() && files.isFresh(index, index == fileIndex ? row : 0);
     }
 
     /** The next rows, null at the end of the files that are known. */
@@ -114,10 +119,7 @@ final class TableReader implements AutoCloseable {
             long first = reader.batchStart();
             Column[] columns = new BatchLoader(table, file.path()).load(batch.vectors());
             row = first + batch.rowCount();
-            if (fileIndex > furthestFile || (fileIndex == furthestFile && row > furthestRow)) {
-                furthestFile = fileIndex;
-                furthestRow = row;
-            }
+            files.read(fileIndex, row);
             return new TableBatch(file, first, batch.rowCount(), columns);
         }
     }
@@ -149,12 +151,14 @@ final class TableReader implements AutoCloseable {
             reader = null;
         }
         pages = null;
+        held = false;
     }
 
-    /** Moves to row {@code newRow} of the next file, which is the first one or that at the end of what was read. */
+    /** Begins with row {@code newRow} of the first file, which stays the first one whatever is added. */
     void moveTo(long newRow) {
         leaveFile();
         row = newRow;
+        held = true;
     }
 
     /** Leaves out the file whose rows come next. */
@@ -164,9 +168,13 @@ final class TableReader implements AutoCloseable {
         leaveFile();
     }
 
-    /** Moves, back or forth, to the first rows among which {@code key} or a larger one may be. */
+    /**
+     * Moves, back or forth, to the first rows among which {@code key} or a larger one may be. Files that came late take
+     * their places.
+     */
     void seek(long key) throws IOException {
         leaveFile();
+        files.sort();
         fileIndex = files.firstWith(key);
         row = 0;
         if (fileIndex < files.count()) {
@@ -174,13 +182,24 @@ final class TableReader implements AutoCloseable {
         }
     }
 
-    /** No key of a row that was not read yet is smaller than this. */
-    long unreadMin() throws IOException {
+    /**
+     * No key of a row that was not read yet is smaller than this. What pages and files say counts; where they say
+     * nothing, or nothing of less than a row group, that is what rows read so far let expect.
+     *
+     * @param expected no key of a later row is smaller, going by the rows that were read
+     */
+    long unreadMin(long expected) throws IOException {
         fileIndex = skipTo();
         if (fileIndex >= files.count()) {
             return Long.MAX_VALUE;
         }
-        return Math.min(pages().lowestFrom(row), files.lowestFrom(fileIndex + 1));
+        PageKeys known = pages();
+        long here = known.lowestHere(row);
+        if (here < 0 || known.isCoarse(row)) {
+            here = Math.max(here, expected);
+        }
+        long behind = Math.min(known.lowestBehind(row), files.lowestFrom(fileIndex + 1));
+        return Math.min(here, behind < 0 ? expected : behind);
     }
 
     /** Leaves files that are read. */
@@ -193,18 +212,13 @@ final class TableReader implements AutoCloseable {
         return index;
     }
 
-    /** Whether the file that comes next says what keys its pages have. */
-    boolean hasPageBounds() throws IOException {
-        return fileIndex >= files.count() || pages().isFine();
-    }
-
-    private Pages pages() throws IOException {
+    private PageKeys pages() throws IOException {
         if (pages == null) {
             TableFile file = files.get(fileIndex);
             String column = table.columns().get(table.orderColumn()).path();
             ParquetFile parquet = opener.open(file.object());
             boolean isThere = parquet.paths().contains(column);
-            pages = new Pages(isThere ? parquet.pageBounds(column) : List.of(), parquet.rowGroupCount());
+            pages = new PageKeys(isThere ? parquet.pageBounds(column) : List.of());
         }
         return pages;
     }
@@ -212,50 +226,5 @@ final class TableReader implements AutoCloseable {
     @Override
     public void close() {
         leaveFile();
-    }
-
-    /** The keys of the pages of one file. */
-    private static final class Pages {
-        private final List<IntegerBounds> bounds;
-        private final long[] lowest;
-        private final boolean fine;
-
-        Pages(List<IntegerBounds> bounds, int rowGroupCount) {
-            this.bounds = bounds;
-            this.lowest = new long[bounds.size()];
-            long low = Long.MAX_VALUE;
-            boolean known = true;
-            for (int index = bounds.size() - 1; index >= 0; index--) {
-                IntegerBounds page = bounds.get(index);
-                if (page.hasValues()) {
-                    known &= page.isKnown() && page.min() >= 0;
-                    low = Math.min(low, page.isKnown() && page.min() >= 0 ? page.min() : -1);
-                }
-                lowest[index] = low;
-            }
-            this.fine = known && bounds.size() > rowGroupCount;
-        }
-
-        boolean isFine() {
-            return fine;
-        }
-
-        long lowestFrom(long row) {
-            int page = 0;
-            while (page < bounds.size() && bounds.get(page).rows().to() <= row) {
-                page++;
-            }
-            return page < lowest.length ? lowest[page] : Long.MAX_VALUE;
-        }
-
-        long firstWith(long key) {
-            for (IntegerBounds page : bounds) {
-                boolean mayHave = !page.isKnown() || page.min() < 0 || page.max() >= key;
-                if (page.hasValues() && mayHave) {
-                    return page.rows().from();
-                }
-            }
-            return bounds.isEmpty() ? 0 : bounds.get(bounds.size() - 1).rows().to();
-        }
     }
 }

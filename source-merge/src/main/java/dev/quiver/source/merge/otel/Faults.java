@@ -2,6 +2,7 @@
 package dev.quiver.source.merge.otel;
 
 import dev.quiver.source.merge.engine.TableBatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happens to what cannot be passed on as it is: the task fails, or goes on without it and counts. */
@@ -22,11 +23,14 @@ public final class Faults {
         TRUNCATE
     }
 
+    /** For looking at values that are passed on elsewhere: what cannot be read is empty, and nobody counts it. */
+    static final Faults QUIET = new Faults(BadValue.EMPTY, TooMany.TRUNCATE, Integer.MAX_VALUE);
+
     private final BadValue badValue;
     private final TooMany tooMany;
     private final int attributesMax;
-    private final LongAdder badValues = new LongAdder();
-    private final LongAdder droppedAttributes = new LongAdder();
+    private final AtomicLong badValues = new AtomicLong();
+    private final AtomicLong droppedAttributes = new AtomicLong();
     private final LongAdder unresolvedResources = new LongAdder();
 
     /** The policies; no record and no resource has more than {@code attributesMax} attributes. */
@@ -50,7 +54,7 @@ public final class Faults {
                     + batch.file().path() + ": " + reason
                     + " (errors.bad.value=empty goes on without it)");
         }
-        badValues.increment();
+        badValues.incrementAndGet();
         return AnyValue.Empty.VALUE;
     }
 
@@ -64,7 +68,7 @@ public final class Faults {
                     + batch.file().path() + " has " + count + " attributes, more than the " + attributesMax
                     + " allowed (merge.attributes.max)");
         }
-        droppedAttributes.add(count - attributesMax);
+        droppedAttributes.addAndGet((long) count - attributesMax);
         return attributesMax;
     }
 
@@ -72,14 +76,28 @@ public final class Faults {
         unresolvedResources.add(records);
     }
 
+    /** What was counted at one time. */
+    public record Counts(long badValues, long droppedAttributes) {}
+
+    /** What is counted so far. */
+    public Counts counts() {
+        return new Counts(badValues.get(), droppedAttributes.get());
+    }
+
+    /** Takes back what was counted since {@code before}: what it was for is made again. One thread counts. */
+    public void forgetSince(Counts before) {
+        badValues.set(before.badValues());
+        droppedAttributes.set(before.droppedAttributes());
+    }
+
     /** Values that became empty. */
     public long badValues() {
-        return badValues.sum();
+        return badValues.get();
     }
 
     /** Attributes that were left out. */
     public long droppedAttributes() {
-        return droppedAttributes.sum();
+        return droppedAttributes.get();
     }
 
     /** Records whose resource and scope are not known. */

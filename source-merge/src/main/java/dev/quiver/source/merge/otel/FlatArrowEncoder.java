@@ -59,10 +59,11 @@ final class FlatArrowEncoder implements ValueEncoder {
         for (int index = from; index < to; index++) {
             int parent = parents[index];
             Items.Run own = window.attributes().of(parent);
-            long missing = (long) own.count() - window.allowed(parent, own);
+            int allowed = window.allowed(parent, own);
+            long missing = (long) own.count() - allowed;
             instead[RootColumns.DROPPED] = window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
             rows.add(window.root(), window.row(parent), instead);
-            addAttributes(lists.get(RootColumns.ATTRIBUTES), own, window.allowed(parent, own));
+            addAttributes(lists.get(RootColumns.ATTRIBUTES), own, allowed);
             Items.Run resource = window.resource(parent);
             addAttributes(lists.get(RootColumns.RESOURCES), resource, window.allowed(parent, resource));
             Items.Run scope = window.scope(parent);

@@ -12,12 +12,15 @@ import dev.quiver.source.merge.engine.TableSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of resources and scopes. Where a file has them as they were within the producer's batch, what is missing is
- * found by {@link BatchBases}; for that three columns of the file are read ahead, once.
+ * found by {@link BatchBases}; for that the columns of ids, names and versions of the file are read ahead, once.
  */
 public final class LocalKeys implements RootKeys {
     /** Resources and scopes of one batch have 16 bits. */
@@ -25,14 +28,22 @@ public final class LocalKeys implements RootKeys {
 
     private static final int LOCAL_BYTES = 2;
 
+    /** Of the root: ids of row, resource and scope, and their texts. */
+    private static final int COLUMNS = 7;
+
+    private static final long HASH_FACTOR = 0x100000001B3L;
+
     private final TableSpec root;
     private final TableSpec resourceParents;
+    private final TableSpec scopeParents;
     private final ResourceIds mode;
     private final KeyScan scan;
-    private final List<TableFile> resourceFiles = new ArrayList<>();
+    private final Map<String, List<TableFile>> files = new HashMap<>();
 
+    private boolean isIncomplete;
     private @Nullable TableFile file;
     private List<BatchBases.Batch> batches = List.of();
+    private BatchBases.End end = BatchBases.End.START;
     private int at;
 
     /** What the ids of resources and scopes in roots mean. */
@@ -53,18 +64,41 @@ public final class LocalKeys implements RootKeys {
         List<ColumnSpec> columns = List.of(
                 table.columns().get(RootColumns.ID),
                 table.columns().get(RootColumns.RESOURCE_ID),
-                table.columns().get(RootColumns.SCOPE_ID));
+                table.columns().get(RootColumns.SCOPE_ID),
+                table.columns().get(RootColumns.RESOURCE_SCHEMA_URL),
+                table.columns().get(RootColumns.SCOPE_NAME),
+                table.columns().get(RootColumns.SCOPE_VERSION),
+                table.columns().get(RootColumns.SCHEMA_URL));
         this.root = new TableSpec(table.name(), columns, 0, TableSpec.NONE);
-        TableSpec resources = signal.tree().joins().get(RootColumns.RESOURCES).table();
-        this.resourceParents = new TableSpec(
-                resources.name(), List.of(resources.columns().get(AttributeColumns.PARENT_ID)), TableSpec.NONE, 0);
+        this.resourceParents = parentsOf(signal.tree().joins().get(RootColumns.RESOURCES));
+        this.scopeParents = parentsOf(signal.tree().joins().get(RootColumns.SCOPES));
         this.mode = mode;
         this.scan = scan;
     }
 
-    /** Adds files with attributes of resources. */
-    public void add(List<TableFile> files) {
-        resourceFiles.addAll(files);
+    private static TableSpec parentsOf(JoinSpec join) {
+        TableSpec table = join.table();
+        return new TableSpec(table.name(), List.of(table.columns().get(AttributeColumns.PARENT_ID)), TableSpec.NONE, 0);
+    }
+
+    /** Adds files by their tables. */
+    public void add(Map<String, List<TableFile>> added) {
+        added.forEach((table, found) ->
+                files.computeIfAbsent(table, name -> new ArrayList<>()).addAll(found));
+    }
+
+    /** Forgets files that are not there any more, but for those of the root. */
+    public void forget(Set<String> paths) {
+        files.forEach((table, found) -> {
+            if (!table.equals(root.name())) {
+                found.removeIf(each -> paths.contains(each.path()));
+            }
+        });
+    }
+
+    /** From now on nothing is certain: a file with attributes of resources cannot be read. */
+    public void lack() {
+        isIncomplete = true;
     }
 
     @Override
@@ -86,7 +120,6 @@ public final class LocalKeys implements RootKeys {
 
     private Keys local(JoinSpec join, TableBatch rows, int from, int to) throws IOException {
         requireFile(rows.file());
-        boolean isScope = join.parentKey() == RootColumns.SCOPE_ID;
         Column column = rows.column(join.parentKey());
         long[] keys = new long[to - from];
         long[] others = null;
@@ -96,15 +129,17 @@ public final class LocalKeys implements RootKeys {
             if (column.isNull(row)) {
                 continue;
             }
+            if (isIncomplete) {
+                continue;
+            }
             BatchBases.Batch batch = batch(rows.firstRow() + row);
-            BatchBases.Batch.Ids own = isScope ? batch.scopes() : batch.resources();
-            long key = batch.base() + column.number(row);
-            if (batch.base() != BatchBases.Batch.UNKNOWN && own.contains(key)) {
-                keys[place] = key;
-                if (batch.otherBase() != BatchBases.Batch.UNKNOWN) {
-                    others = others == null ? none(to - from) : others;
-                    others[place] = batch.otherBase() + column.number(row);
-                }
+            long local = column.number(row);
+            keys[place] = batch.global(local);
+            BatchBases.Batch other = batch.other();
+            if (other != null && keys[place] != Keys.NONE) {
+                others = others == null ? none(to - from) : others;
+                others[place] = other.global(local);
+                keys[place] = others[place] == Keys.NONE ? Keys.NONE : keys[place];
             }
         }
         return new Keys(keys, others);
@@ -130,19 +165,47 @@ public final class LocalKeys implements RootKeys {
         if (wanted.equals(file)) {
             return;
         }
-        long[] parents = new long[0];
-        if (wanted.keys().hasValues()) {
-            parents = scan.parents(
-                    resourceParents,
-                    resourceFiles,
-                    Math.max(0, wanted.keys().min() - 1),
-                    wanted.keys().max() + LOCAL_KEYS);
-        }
-        BatchBases bases = new BatchBases(parents);
+        BatchBases.End before = endBefore(wanted);
+        BatchBases bases = new BatchBases(parents(resourceParents, wanted), parents(scopeParents, wanted), before);
         scan.rows(root, wanted, rows -> addRows(bases, rows));
         batches = bases.batches();
+        end = bases.end();
         at = 0;
         file = wanted;
+    }
+
+    /** How the file before {@code wanted} ends, which is read for that unless it was the last one. */
+    private BatchBases.End endBefore(TableFile wanted) throws IOException {
+        TableFile before = null;
+        for (TableFile each : files.getOrDefault(root.name(), List.of())) {
+            if (each.rowCount() > 0 && !each.keys().isKnown()) {
+                return new BatchBases.End(BatchBases.UNSURE, 0);
+            }
+            boolean isBefore =
+                    each.keys().hasValues() && each.keys().max() < wanted.keys().min();
+            if (isBefore && (before == null || each.keys().max() > before.keys().max())) {
+                before = each;
+            }
+        }
+        if (before == null) {
+            return BatchBases.End.START;
+        }
+        if (!before.equals(file)) {
+            BatchBases.End unknown = new BatchBases.End(BatchBases.UNSURE, 0);
+            BatchBases bases = new BatchBases(parents(resourceParents, before), parents(scopeParents, before), unknown);
+            scan.rows(root, before, rows -> addRows(bases, rows));
+            bases.batches();
+            return bases.end();
+        }
+        return end;
+    }
+
+    private long[] parents(TableSpec table, TableFile wanted) throws IOException {
+        List<TableFile> of = files.getOrDefault(table.name(), List.of());
+        if (!wanted.keys().hasValues() || of.isEmpty()) {
+            return new long[0];
+        }
+        return scan.parents(table, of, wanted.keys().min(), wanted.keys().max() + LOCAL_KEYS);
     }
 
     private static void addRows(BatchBases bases, TableBatch rows) {
@@ -150,7 +213,21 @@ public final class LocalKeys implements RootKeys {
         Column resources = rows.column(1);
         Column scopes = rows.column(2);
         for (int row = 0; row < rows.rowCount(); row++) {
-            bases.add(ids.numberOr(row, -1), resources.numberOr(row, -1), scopes.numberOr(row, -1));
+            bases.add(ids.numberOr(row, -1), resources.numberOr(row, -1), scopes.numberOr(row, -1), origin(rows, row));
         }
+    }
+
+    /** Stands for the texts of resource and scope in {@code row}. */
+    private static long origin(TableBatch rows, int row) {
+        long origin = 17;
+        for (int ordinal = 3; ordinal < COLUMNS; ordinal++) {
+            Column column = rows.column(ordinal);
+            int end = column.isNull(row) ? 0 : column.end(row);
+            for (int index = end == 0 ? 0 : column.start(row); index < end; index++) {
+                origin = HASH_FACTOR * origin + column.array()[index];
+            }
+            origin = HASH_FACTOR * origin + 257;
+        }
+        return origin;
     }
 }

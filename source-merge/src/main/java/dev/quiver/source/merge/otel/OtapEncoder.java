@@ -136,22 +136,23 @@ final class OtapEncoder implements ValueEncoder {
                 boolean isNewResource = isFirst || !Grouping.isSameResource(window, parents[index - 1], parent);
                 if (isNewResource) {
                     resource++;
-                    attributes(RootColumns.RESOURCES, window.resource(parent), parent, resource);
+                    shared(RootColumns.RESOURCES, window.resource(parent), parent, resource);
                 }
                 if (isNewResource || !Grouping.isSameScope(window, parents[index - 1], parent)) {
                     scope++;
-                    attributes(RootColumns.SCOPES, window.scope(parent), parent, scope);
+                    shared(RootColumns.SCOPES, window.scope(parent), parent, scope);
                 }
                 long id = hasChildren(parent) ? nextId++ : ArrowRows.NULL;
                 Items.Run own = window.attributes().of(parent);
-                long missing = (long) own.count() - window.allowed(parent, own);
+                int allowed = window.allowed(parent, own);
+                long missing = (long) own.count() - allowed;
                 instead[RootColumns.ID] = id;
                 instead[RootColumns.RESOURCE_ID] = resource;
                 instead[RootColumns.SCOPE_ID] = scope;
                 instead[RootColumns.DROPPED] =
                         window.column(RootColumns.DROPPED).numberOr(window.row(parent), 0) + missing;
                 rows(signal.tree().root()).add(window.root(), window.row(parent), instead);
-                attributes(RootColumns.ATTRIBUTES, own, parent, id);
+                attributes(RootColumns.ATTRIBUTES, own, allowed, id);
                 for (int join = RootColumns.SCOPES + 1;
                         join < signal.tree().joins().size();
                         join++) {
@@ -168,8 +169,11 @@ final class OtapEncoder implements ValueEncoder {
             return any;
         }
 
-        private void attributes(int join, Items.Run run, int parent, long id) throws IOException {
-            int count = window.allowed(parent, run);
+        private void shared(int join, Items.Run run, int parent, long id) throws IOException {
+            attributes(join, run, window.allowed(parent, run), id);
+        }
+
+        private void attributes(int join, Items.Run run, int count, long id) {
             for (int item = run.from(); item < run.from() + count; item++) {
                 rows(join).add(run.some().batch(item), run.some().row(item), new long[] {id});
             }

@@ -181,7 +181,7 @@ public final class OtelWindow {
             int row = run.some().row(item);
             Column keys = batch.column(AttributeColumns.KEY);
             if (Arrays.equals(wanted, 0, wanted.length, keys.array(), keys.start(row), keys.end(row))) {
-                AnyValue value = AttributeColumns.VALUE.value(batch, row, faults);
+                AnyValue value = AttributeColumns.VALUE.value(batch, row, Faults.QUIET);
                 if (value instanceof AnyValue.Text text) {
                     return text.value();
                 }
@@ -224,8 +224,14 @@ public final class OtelWindow {
         return window;
     }
 
-    Faults faults() {
+    /** What happens to values that cannot be passed on. */
+    public Faults faults() {
         return faults;
+    }
+
+    /** How many attributes {@code parent} has by itself. */
+    public int attributeCount(int parent) {
+        return attributes().of(parent).count();
     }
 
     /** How many attributes of {@code run}, which belong to {@code parent}, are passed on. */

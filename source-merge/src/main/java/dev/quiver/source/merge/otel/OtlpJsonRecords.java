@@ -88,7 +88,7 @@ final class OtlpJsonRecords {
             values.time("timeUnixNano", batch.column(SpanColumns.EVENT_TIME).numberOr(row, 0));
             values.text("name", batch, SpanColumns.EVENT_NAME, row);
             long dropped = batch.column(SpanColumns.CHILD_DROPPED).numberOr(row, 0);
-            values.attributes(window, parent, below.of(item), dropped);
+            values.attributes(window, below.of(item), below.of(item).count(), dropped);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -111,7 +111,7 @@ final class OtlpJsonRecords {
             values.hex("spanId", batch, SpanColumns.LINK_SPAN_ID, row);
             values.text("traceState", batch, SpanColumns.LINK_TRACE_STATE, row);
             long dropped = batch.column(SpanColumns.CHILD_DROPPED).numberOr(row, 0);
-            values.attributes(window, parent, below.of(item), dropped);
+            values.attributes(window, below.of(item), below.of(item).count(), dropped);
             values.number("flags", batch.column(SpanColumns.LINK_FLAGS).numberOr(row, 0));
             json.writeEndObject();
         }

@@ -40,7 +40,11 @@ record OtlpJsonValues(JsonGenerator json) {
 
     /** The attributes of {@code run} that are allowed, and how many are missing. */
     void attributes(OtelWindow window, int parent, Items.Run run, long dropped) throws IOException {
-        int count = window.allowed(parent, run);
+        attributes(window, run, window.allowed(parent, run), dropped);
+    }
+
+    /** The first {@code count} attributes of {@code run}, and how many are missing. */
+    void attributes(OtelWindow window, Items.Run run, int count, long dropped) throws IOException {
         if (count > 0) {
             json.writeArrayFieldStart("attributes");
             for (int item = run.from(); item < run.from() + count; item++) {

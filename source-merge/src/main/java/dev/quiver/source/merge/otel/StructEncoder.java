@@ -6,6 +6,7 @@ import dev.quiver.source.merge.engine.Joined;
 import dev.quiver.source.merge.engine.Matches;
 import dev.quiver.source.merge.engine.TableBatch;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,9 @@ final class StructEncoder implements ValueEncoder {
     /** Keys come again and again. */
     private final TextCache texts = new TextCache();
 
-    private @Nullable OtelWindow resourceWindow;
+    /** Which window the resource is of; it is not kept for that. */
+    private WeakReference<@Nullable OtelWindow> resourceWindow = new WeakReference<>(null);
+
     private int resourceParent;
     private @Nullable Struct resource;
     private @Nullable Struct scope;
@@ -152,7 +155,7 @@ final class StructEncoder implements ValueEncoder {
 
     /** Rows with the same resource and scope share the structs of them. */
     private void shareWith(OtelWindow window, int parent) throws IOException {
-        boolean isSame = resourceWindow == window
+        boolean isSame = resourceWindow.refersTo(window)
                 && Grouping.isSameResource(window, resourceParent, parent)
                 && Grouping.isSameScope(window, resourceParent, parent);
         if (isSame) {
@@ -178,7 +181,7 @@ final class StructEncoder implements ValueEncoder {
                 .put(
                         "dropped_attributes_count",
                         number(batch, RootColumns.SCOPE_DROPPED, row) + scopeRun.count() - scopeCount);
-        resourceWindow = window;
+        resourceWindow = new WeakReference<>(window);
         resourceParent = parent;
     }
 

@@ -5,7 +5,6 @@ import dev.quiver.store.MemoryStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +28,15 @@ public final class GeneratedLogs {
     private final List<Map<String, @Nullable Object>> logs = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> attributes = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> resources = new ArrayList<>();
+    private final List<Map<String, @Nullable Object>> scopes = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
     /** Where each batch of logs ends; a file never ends within one. */
     private final List<Integer> batchEnds = new ArrayList<>();
 
     private long nextId;
     private long nextResource;
+    private long nextScope;
+    private int number;
 
     /**
      * What a partition is like.
@@ -45,10 +47,25 @@ public final class GeneratedLogs {
      * @param pageRows rows of a page
      * @param groupRows rows of a row group
      * @param batchMax rows of a batch at most
+     * @param barePercent of batches whose resources have no attributes
+     * @param filteredPercent of batches some logs of which were filtered out
      */
-    public record Traits(long firstId, boolean sorted, boolean local, int pageRows, int groupRows, int batchMax) {
+    public record Traits(
+            long firstId,
+            boolean sorted,
+            boolean local,
+            int pageRows,
+            int groupRows,
+            int batchMax,
+            int barePercent,
+            int filteredPercent) {
         /** Small pages and row groups, sorted attributes. */
         public static final Traits PLAIN = new Traits(0, true, false, 50, 200, 120);
+
+        /** Batches as producers make them, with attributes on every resource. */
+        public Traits(long firstId, boolean sorted, boolean local, int pageRows, int groupRows, int batchMax) {
+            this(firstId, sorted, local, pageRows, groupRows, batchMax, 0, 0);
+        }
 
         /** Any. */
         public static Traits any(Random random) {
@@ -58,7 +75,9 @@ public final class GeneratedLogs {
                     random.nextBoolean(),
                     1 + random.nextInt(100),
                     1 + random.nextInt(500),
-                    1 + random.nextInt(random.nextBoolean() ? 12 : 300));
+                    1 + random.nextInt(random.nextBoolean() ? 12 : 300),
+                    random.nextBoolean() ? 0 : random.nextInt(80),
+                    random.nextBoolean() ? 0 : random.nextInt(80));
         }
     }
 
@@ -73,62 +92,49 @@ public final class GeneratedLogs {
     }
 
     private void batch() {
-        int rows = 1 + random.nextInt(traits.batchMax());
-        int resourceCount = 1 + random.nextInt(Math.min(3, rows));
-        long base = nextId;
-        long resourceBase = traits.local() ? base : nextResource;
-        List<Map<String, @Nullable Object>> own = new ArrayList<>();
-        boolean hasIds = false;
-        for (int row = 0; row < rows; row++) {
-            int resource = (int) ((long) row * resourceCount / rows);
-            boolean has = random.nextInt(5) > 0;
-            hasIds |= has;
-            log(resource, resourceBase, has ? nextId : -1, own);
-            nextId += has ? 1 : 0;
+        GeneratedBatch batch = new GeneratedBatch(random, traits, number);
+        number += 1 + batch.rows().size();
+        if (batch.rows().isEmpty()) {
+            return;
         }
-        if (!hasIds) {
-            nextId++;
+        long resourceBase = traits.local() ? nextId : nextResource;
+        long scopeBase = traits.local() ? nextId : nextScope;
+        for (GeneratedBatch.Row row : batch.rows()) {
+            log(batch, row, resourceBase, scopeBase);
         }
-        for (int resource = 0; resource < resourceCount; resource++) {
-            resources.add(attribute(resourceBase + resource, "service.name", "svc-" + (resourceBase + resource)));
+        for (int resource = 0; resource < batch.resourceCount(); resource++) {
+            if (batch.hasResource(resource)) {
+                long parent = resourceBase + resource;
+                resources.add(GeneratedBatch.attribute(parent, "service.name", "svc-" + parent));
+            }
         }
-        nextResource += resourceCount;
-        if (!traits.sorted()) {
-            own.sort(Comparator.comparing((Map<String, @Nullable Object> row) -> String.valueOf(row.get("key")))
-                    .thenComparing(row -> String.valueOf(row.get("str"))));
+        for (int scope = 0; scope < batch.scopeCount(); scope++) {
+            if (batch.hasScope(scope)) {
+                scopes.add(GeneratedBatch.attribute(scopeBase + scope, "scope", "sc-" + (scopeBase + scope)));
+            }
         }
-        attributes.addAll(own);
+        attributes.addAll(batch.attributes(nextId));
+        nextId += Math.max(1, batch.idCount());
+        nextResource += batch.resourceCount();
+        nextScope += batch.scopeCount();
         batchEnds.add(logs.size());
     }
 
-    private void log(int resource, long resourceBase, long id, List<Map<String, @Nullable Object>> own) {
-        String body = "log-" + logs.size();
+    private void log(GeneratedBatch batch, GeneratedBatch.Row row, long resourceBase, long scopeBase) {
         Map<String, @Nullable Object> log = new HashMap<>();
-        log.put("id", id < 0 ? null : id);
-        log.put("resource.id", traits.local() ? resource : resourceBase + resource);
+        log.put("id", row.id() < 0 ? null : nextId + row.id());
+        log.put("resource.id", row.resource() + (traits.local() ? 0 : resourceBase));
+        log.put("scope.id", row.scope() + (traits.local() ? 0 : scopeBase));
+        log.put("scope.name", batch.scopeName());
         log.put("time_unix_nano", 1_760_000_000_000_000_000L + random.nextInt(1_000_000));
         log.put("body.type", 1);
-        log.put("body.str", body);
+        log.put("body.str", row.body());
         logs.add(log);
-        List<String> texts = new ArrayList<>();
-        int count = id < 0 ? 0 : 1 + random.nextInt(5);
-        for (int index = 0; index < count; index++) {
-            String key = "k" + random.nextInt(6);
-            String value = "v" + random.nextInt(1000);
-            own.add(attribute(id, key, value));
-            texts.add(key + "=" + value);
-        }
+        List<String> texts = new ArrayList<>(row.attributes());
         Collections.sort(texts);
-        expected.add(body + texts + " svc-" + (resourceBase + resource));
-    }
-
-    private static Map<String, @Nullable Object> attribute(long parent, String key, String value) {
-        Map<String, @Nullable Object> row = new HashMap<>();
-        row.put("parent_id", parent);
-        row.put("key", key);
-        row.put("type", 1);
-        row.put("str", value);
-        return row;
+        String service = batch.hasResource(row.resource()) ? "svc-" + (resourceBase + row.resource()) : "null";
+        String scope = batch.hasScope(row.scope()) ? "sc-" + (scopeBase + row.scope()) : "null";
+        expected.add(row.body() + texts + " " + service + "/" + scope);
     }
 
     /** The logs in the form of {@link #line}, in the order of replay. */
@@ -151,6 +157,8 @@ public final class GeneratedLogs {
         Map<String, ArrowType> columns = new LinkedHashMap<>();
         columns.put("id", new ArrowType.Int(32, false));
         columns.put("resource.id", new ArrowType.Int(traits.local() ? 16 : 32, false));
+        columns.put("scope.id", new ArrowType.Int(traits.local() ? 16 : 32, false));
+        columns.put("scope.name", ArrowType.Utf8.INSTANCE);
         columns.put("time_unix_nano", new ArrowType.Timestamp(TimeUnit.NANOSECOND, null));
         columns.put("body.type", new ArrowType.Int(8, false));
         columns.put("body.str", ArrowType.Utf8.INSTANCE);
@@ -181,6 +189,7 @@ public final class GeneratedLogs {
         writeTable(store, "logs", logColumns(), logs, ends);
         writeTable(store, "log_attrs", attributeColumns(), attributes, cuts(attributes, fileCount));
         writeTable(store, "resource_attrs", attributeColumns(), resources, cuts(resources, 2));
+        writeTable(store, "scope_attrs", attributeColumns(), scopes, cuts(scopes, 2));
     }
 
     /** Writes one file. */
@@ -237,7 +246,19 @@ public final class GeneratedLogs {
                             .text(row));
         }
         Collections.sort(texts);
-        String service = window.isUnresolved(parent) ? "unresolved" : window.resourceText(parent, "service.name");
+        String service = window.isUnresolved(parent)
+                ? "unresolved"
+                : window.resourceText(parent, "service.name") + "/" + scope(window, parent);
         return window.column(LogColumns.BODY.type() + 1).text(window.row(parent)) + texts + " " + service;
+    }
+
+    private static @Nullable String scope(OtelWindow window, int parent) {
+        Items.Run run = window.scope(parent);
+        return run.count() == 0
+                ? null
+                : run.some()
+                        .batch(run.from())
+                        .column(AttributeColumns.VALUE.type() + 1)
+                        .text(run.some().row(run.from()));
     }
 }

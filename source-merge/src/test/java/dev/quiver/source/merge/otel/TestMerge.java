@@ -40,7 +40,7 @@ public final class TestMerge implements AutoCloseable {
         LocalKeys keys = new LocalKeys(signal, LocalKeys.ResourceIds.AUTO, new KeyScan(opener, resources));
         files = files(store, signal, part, opener);
         merge = new PartitionMerge(signal.tree(), options, opener, keys, resources);
-        keys.add(files.getOrDefault("resource_attrs", List.of()));
+        keys.add(files);
     }
 
     /** Options with windows of {@code rows}. */
@@ -76,6 +76,24 @@ public final class TestMerge implements AutoCloseable {
     public TestMerge begin() {
         merge.add(files);
         return this;
+    }
+
+    /** Begins with the files of this name, of all tables. */
+    public TestMerge beginWith(String name) throws IOException {
+        add(name);
+        merge.begin(0, -1);
+        return this;
+    }
+
+    /** Adds the files of this name, of all tables. */
+    public void add(String name) {
+        Map<String, List<TableFile>> added = new HashMap<>();
+        files.forEach((table, found) -> added.put(
+                table,
+                found.stream()
+                        .filter(file -> file.name().equals(name + ".parquet"))
+                        .toList()));
+        merge.add(added);
     }
 
     /** Begins with row {@code row} of {@code file}, as if everything before had been taken and had keys up to that. */

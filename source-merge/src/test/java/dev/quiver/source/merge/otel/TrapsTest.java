@@ -241,7 +241,7 @@ final class TrapsTest {
         logs.writeFile(store, GeneratedLogs.path("logs", "part-0"), logs.logColumns(), List.of());
         assertThat(read(store, TestMerge.windows(100)))
                 .hasSameSizeAs(logs.expected())
-                .allMatch(line -> line.matches("log-\\d+\\[] null"));
+                .allMatch(line -> line.matches("log-\\d+\\[] null/null"));
         Map<String, ArrowType> columns = GeneratedLogs.attributeColumns();
         columns.keySet().retainAll(List.of("parent_id", "key", "type", "str"));
         logs.writeFile(store, GeneratedLogs.path("log_attrs", "part-1"), columns, logs.attributes());
