@@ -28,7 +28,8 @@ final class SinkComparisons {
     private static Comparison modernTask() {
         return new Comparison(
                 new RowContender("row-wise, general conversion", RowWiseParquet::general),
-                new RowContender("the task, modern", () -> new SinkPath(offset -> 0, Map.of("parquet.profile", "modern"))),
+                new RowContender(
+                        "the task, modern", () -> new SinkPath(offset -> 0, Map.of("parquet.profile", "modern"))),
                 List.of(new Measure("sink-parquet-task-modern", Goal.atLeast(4), PairedSamples::rowsPerCpuRatio)));
     }
 

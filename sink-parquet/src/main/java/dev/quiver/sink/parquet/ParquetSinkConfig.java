@@ -55,7 +55,11 @@ record ParquetSinkConfig(
                     + " exactly-once only. It makes small files, but none of the ledgers then holds to the present"
                     + " partitions, transformations and converters: set it before changing them.");
     static final Setting<Long> FLUSH_ROWS_MAX = Setting.atLeast(
-            "Files", "flush.rows.max", 1, 1_000_000, "Rows of one file; it ends with exactly that many, or after the record that has more of them at once.");
+            "Files",
+            "flush.rows.max",
+            1,
+            1_000_000,
+            "Rows of one file; it ends with exactly that many, or after the record that has more of them at once.");
     static final Setting<Long> FLUSH_BYTES_MAX =
             Setting.atLeast("Files", "flush.bytes.max", 1, 128L << 20, "Compressed bytes after which a file ends.");
     static final Setting<Long> FLUSH_AGE_MAX_MS = Setting.atLeast(
