@@ -202,7 +202,7 @@ final class FileName {
     private String text(Part part, Contents contents) {
         return switch (part.place()) {
             case LITERAL -> part.literal();
-            case TOPIC -> topic(part, contents.source());
+            case TOPIC -> topic(contents.source());
             case PARTITION -> padded(contents.source().partition(), part.width());
             case FIRST -> padded(contents.firstOffset(), part.width());
             case LAST -> padded(contents.lastOffset(), part.width());
@@ -223,7 +223,7 @@ final class FileName {
             regex.append(
                     switch (part.place()) {
                         case LITERAL -> Pattern.quote(part.literal());
-                        case TOPIC -> Pattern.quote(topic(part, source));
+                        case TOPIC -> Pattern.quote(topic(source));
                         case PARTITION -> padded(source.partition(), part.width());
                         case FIRST, LAST, ROWS -> "[0-9]+";
                         case TIME -> "[^/]*";
@@ -232,9 +232,9 @@ final class FileName {
         return Pattern.compile(regex + "(?:\\.parquet|\\.arrow)").asMatchPredicate();
     }
 
-    private String topic(Part part, TopicPartition source) {
+    private String topic(TopicPartition source) {
         String topic = shortened(source.topic());
-        return part == parts.get(0) ? PathSegments.visible(topic) : topic;
+        return parts.get(0).place() == Place.TOPIC ? PathSegments.visible(topic) : topic;
     }
 
     /** Kafka's topics may have 249 characters; long ones keep their start, and a digest keeps them apart. */

@@ -112,6 +112,7 @@ final class HungStoreTest {
         }
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
     private void takeOver(MemoryStore left) {
         MemoryStore same = left.another();
         SlowStore slow = new SlowStore(same, 0);

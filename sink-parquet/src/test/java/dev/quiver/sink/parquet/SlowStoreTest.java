@@ -187,6 +187,7 @@ final class SlowStoreTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the sink owns its store
     void filesThatTheNextOwnerMakesVisibleAreTaggedAsWell() {
         String[] settings = {
             "name", "tags", "delivery.guarantee", "exactly-once", "flush.rows.max", "2", "s3.file.tags", "true"
