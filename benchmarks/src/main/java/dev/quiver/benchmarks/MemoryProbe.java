@@ -110,7 +110,7 @@ final class MemoryProbe {
     /** The sink's task with {@code fileCount} files open at once. */
     private static void files(Path directory, int rows, int fileCount) throws IOException {
         OtelRecords records = new OtelRecords(1);
-        SinkPath sink = new SinkPath(fileCount, Map.of());
+        SinkPath sink = new SinkPath(offset -> offset % fileCount, Map.of());
         long heapBefore = liveHeap();
         long residentBefore = kernel("VmRSS:");
         sink.open(directory, OtelRecords.SCHEMA);

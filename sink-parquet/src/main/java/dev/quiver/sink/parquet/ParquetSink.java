@@ -94,7 +94,7 @@ final class ParquetSink implements AutoCloseable {
      */
     void probe() throws StoreException {
         try {
-            files.probe();
+            files.probe().ask();
         } catch (StoreException e) {
             if (!e.isRetriable()) {
                 throw e;

@@ -51,6 +51,7 @@ final class TaskFiles implements AutoCloseable {
     private final ParquetSinkConfig config;
     private final Clock clock;
     private final ObjectStore store;
+    private final StoreProbe probe;
     private final StoreThreads threads;
     private final Delivery delivery;
     private final RetryDeadline retryDeadline;
@@ -64,8 +65,6 @@ final class TaskFiles implements AutoCloseable {
     /** Complete files on their way to the store. */
     private final FinishedFiles finished;
 
-    /** Whether the store has not answered yet. */
-    private boolean isUnknown;
     /** The gatherer whose batch is full since the last row, if any. */
     private @Nullable Gatherer full;
 
@@ -77,6 +76,7 @@ final class TaskFiles implements AutoCloseable {
         MemoryConfig limits = config.memory();
         this.spill = new Spill(limits.spillDirectory(), limits.spillBytesMax());
         this.store = ownedStore;
+        this.probe = new StoreProbe(config, ownedStore);
         this.retryDeadline = new RetryDeadline(clock, config.retryTimeout());
         List<AutoCloseable> made = new ArrayList<>(List.of(ownedStore));
         try {
@@ -234,24 +234,15 @@ final class TaskFiles implements AutoCloseable {
         threads.beginTurn();
     }
 
-    /**
-     * Finds out whether the store can be used. Where it does not answer, this is done again before anything else.
-     *
-     * @throws StoreException if it cannot, or does not answer
-     */
-    void probe() throws StoreException {
-        isUnknown = true;
-        config.store().check(store);
-        config.delivery().requireSupport(store);
-        isUnknown = false;
+    /** What finds out whether the store can be used. */
+    StoreProbe probe() {
+        return probe;
     }
 
     /** Takes over topic-partitions, as {@link Delivery#takeOver}. */
     Map<TopicPartition, Long> takeOver(Map<TopicPartition, SourcePartition> partitions) {
         try {
-            if (isUnknown) {
-                probe();
-            }
+            probe.askAgain();
             Map<TopicPartition, Long> starts = delivery.takeOver(partitions);
             retryDeadline.succeeded();
             return starts;

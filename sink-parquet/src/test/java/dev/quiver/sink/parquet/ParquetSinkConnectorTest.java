@@ -16,6 +16,44 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ParquetSinkConnectorTest {
+    /** What people type by mistake. */
+    private static final List<String> ODD = List.of(
+            "",
+            " ",
+            ",",
+            "a,,b",
+            "\u0000",
+            "-1",
+            "0",
+            "9223372036854775807",
+            "{",
+            "{topic",
+            "::",
+            "a=b=c",
+            "=",
+            "a=",
+            "%",
+            "\ud83d\ude00",
+            "\ud83d",
+            "s3://",
+            "s3://b/../c",
+            "file:///a/../..",
+            "http://u:p@h:1",
+            "://",
+            "field:",
+            "field:a..b",
+            "time:'",
+            "class:",
+            "class:java.lang.String",
+            "text:..",
+            "x:y",
+            "id;bloom=3",
+            "id;encoding=rle;compression=zzz",
+            "Europe/Nowhere",
+            "xx-YYYYYYYYYYYYY",
+            "zstd",
+            "arrow");
+
     private final ParquetSinkConnector connector = new ParquetSinkConnector();
 
     private Map<String, List<String>> errors(@Nullable String... settings) {
@@ -123,45 +161,9 @@ final class ParquetSinkConnectorTest {
     /** Whatever somebody types, they get an answer that names it. */
     @Test
     void noValueMakesValidationFail() {
-        List<String> values = List.of(
-                "",
-                " ",
-                ",",
-                "a,,b",
-                "\u0000",
-                "-1",
-                "0",
-                "9223372036854775807",
-                "{",
-                "{topic",
-                "::",
-                "a=b=c",
-                "=",
-                "a=",
-                "%",
-                "\ud83d\ude00",
-                "\ud83d",
-                "s3://",
-                "s3://b/../c",
-                "file:///a/../..",
-                "http://u:p@h:1",
-                "://",
-                "field:",
-                "field:a..b",
-                "time:'",
-                "class:",
-                "class:java.lang.String",
-                "text:..",
-                "x:y",
-                "id;bloom=3",
-                "id;encoding=rle;compression=zzz",
-                "Europe/Nowhere",
-                "xx-YYYYYYYYYYYYY",
-                "zstd",
-                "arrow");
         List<String> thrown = new ArrayList<>();
         for (String key : ParquetSinkConfig.DEFINITION.names()) {
-            for (String value : values) {
+            for (String value : ODD) {
                 Map<String, String> properties = new HashMap<>();
                 properties.put("name", "n");
                 properties.put("topics", "t");
