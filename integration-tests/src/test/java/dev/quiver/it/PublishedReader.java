@@ -42,7 +42,7 @@ final class PublishedReader implements AutoCloseable {
     private final List<String> findings = new ArrayList<>();
     private volatile @Nullable Throwable failure;
 
-    /** Reads what is below {@code prefix}; copies go to {@code directory}; {@code committed} tells the group's offsets. */
+    /** Reads what is below {@code prefix} into {@code directory}; {@code committed} tells the group's offsets. */
     PublishedReader(S3Bucket bucket, String prefix, Path directory, Supplier<Map<TopicPartition, Long>> committed) {
         this.bucket = bucket;
         this.prefix = prefix;
