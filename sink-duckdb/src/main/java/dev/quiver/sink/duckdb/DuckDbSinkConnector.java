@@ -3,6 +3,7 @@ package dev.quiver.sink.duckdb;
 
 import dev.quiver.connect.BuildInfo;
 import dev.quiver.connect.SettingException;
+import dev.quiver.connect.UnknownSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,9 +16,13 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes topics to tables of a DuckDB database. */
 public final class DuckDbSinkConnector extends SinkConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbSinkConnector.class);
+
     private Map<String, String> properties = Map.of();
 
     @Override
@@ -38,6 +43,7 @@ public final class DuckDbSinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> props) {
         DuckDbSinkConfig.parse(props);
+        UnknownSettings.warn(LOG, DuckDbSinkConfig.DEFINITION, props);
         properties = Collections.unmodifiableMap(new HashMap<>(props)); // a key may be there without a value
     }
 

@@ -3,6 +3,7 @@ package dev.quiver.source.merge;
 
 import dev.quiver.connect.BuildInfo;
 import dev.quiver.connect.SettingException;
+import dev.quiver.connect.UnknownSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,9 +16,13 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Replays partitions of OpenTelemetry logs or spans in Parquet as merged records. */
 public final class MergeSourceConnector extends SourceConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(MergeSourceConnector.class);
+
     /** What a task is told of itself. */
     static final String TASK = "quiver.task";
 
@@ -44,6 +49,7 @@ public final class MergeSourceConnector extends SourceConnector {
     @Override
     public void start(Map<String, String> props) {
         MergeSourceConfig.parse(props);
+        UnknownSettings.warn(LOG, MergeSourceConfig.DEFINITION, props);
         properties = Collections.unmodifiableMap(new HashMap<>(props)); // a key may be there without a value
     }
 
