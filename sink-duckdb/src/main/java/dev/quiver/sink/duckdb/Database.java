@@ -151,6 +151,23 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets other processes read the offsets that are there, as nobody has yet: two that take over at the same time
+     * would wait for each other otherwise.
+     */
+    void announce() throws DatabaseException {
+        if (!publishes) {
+            return;
+        }
+        try (Lease lease = lease()) {
+            lock.announce(() -> OffsetsTable.all(lease.connection(), catalog()));
+        } catch (SQLException e) {
+            throw failed("could not read the offsets of " + path, e);
+        } catch (IOException e) {
+            throw DatabaseException.passing("could not write beside " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     private void commitHidden(Connection connection) throws SQLException {
         boolean committed = false;
         try {

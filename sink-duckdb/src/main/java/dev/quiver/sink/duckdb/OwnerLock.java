@@ -162,6 +162,16 @@ final class OwnerLock implements AutoCloseable {
         });
     }
 
+    /** The same for somebody who changes nothing: others read {@code text} unless they could before, or soon can. */
+    synchronized void announce(Text text) throws IOException, SQLException {
+        uninterrupted(() -> {
+            if (unknown.isValid() && hiddenCount == 0) {
+                write(text.read().getBytes(StandardCharsets.UTF_8));
+                unknown.release();
+            }
+        });
+    }
+
     private void write(byte[] bytes) throws IOException {
         channel.truncate(TEXT);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -64,6 +64,7 @@ final class ShardDatabase implements AutoCloseable {
      */
     Map<TopicPartition, Long> takeOver(String owner, Collection<TopicPartition> partitions) throws DatabaseException {
         Database target = open();
+        target.announce();
         Map<TopicPartition, Long> elsewhere = elsewhere(target, partitions);
         target.tables().writeLock().lock();
         try (Database.Lease lease = target.lease()) {

@@ -220,6 +220,22 @@ final class OwnershipTest {
                 .hasMessageContaining("has just gone");
     }
 
+    /** Two that take over at the same time would wait for each other otherwise. */
+    @Test
+    void whatIsThereCanBeReadBeforeAnythingChanges() throws Exception {
+        Path database = directory.resolve("other.duckdb");
+        try (OwnerLock lock = OwnerLock.of(database)) {
+            lock.announce(() -> "shop logs 0 5\n");
+            assertThat(readElsewhere(database)).contains("shop logs 0 5");
+            lock.hide();
+            lock.announce(() -> "shop logs 0 6\n");
+            assertThat(readElsewhere(database)).contains("does not say what it has");
+            lock.publish(() -> "shop logs 0 7\n");
+            lock.announce(() -> "shop logs 0 6\n");
+            assertThat(readElsewhere(database)).contains("shop logs 0 7");
+        }
+    }
+
     /** Whether a transaction that failed is in the file is not known before the next one. */
     @Test
     void afterAFailureOthersReadNothingUntilTheNextTime() throws Exception {
