@@ -65,12 +65,17 @@ final class MetricsRegistration implements AutoCloseable {
         if (worker == null) {
             return;
         }
-        metrics.all().forEach((name, metric) -> {
-            MetricName metricName = worker.metricName(name, metric.description(), new LinkedHashMap<>());
-            worker.addMetric(
-                    metricName, (Gauge<Long>) (unused, nowMs) -> metric.value().getAsLong());
-            names.add(metricName);
-        });
+        try {
+            metrics.all().forEach((name, metric) -> {
+                MetricName metricName = worker.metricName(name, metric.description(), new LinkedHashMap<>());
+                worker.addMetric(metricName, (Gauge<Long>)
+                        (unused, nowMs) -> metric.value().getAsLong());
+                names.add(metricName);
+            });
+        } catch (IllegalArgumentException e) {
+            // Those of a task before that has not ended in time are still there.
+            LOG.info("the worker does not show the metrics: {}", e.getMessage());
+        }
     }
 
     /** Nobody sees them any more. */

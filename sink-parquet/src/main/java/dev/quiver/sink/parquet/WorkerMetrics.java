@@ -20,6 +20,9 @@ final class WorkerMetrics {
             addAll(context.pluginMetrics(), metrics);
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             LOG.debug("the worker has no metrics of plugins, they are in the MBean alone");
+        } catch (IllegalArgumentException e) {
+            // Those of a task before that has not ended in time are still there.
+            LOG.info("the worker does not show the metrics: {}", e.getMessage());
         }
     }
 

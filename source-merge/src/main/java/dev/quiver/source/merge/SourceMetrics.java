@@ -67,11 +67,18 @@ final class SourceMetrics implements MergeSourceMXBean, AutoCloseable {
                 new Metric("retries-total", "Failures of the store that were tried again", this::getRetries));
     }
 
-    /** Shows the same numbers among those of the worker, which removes them with the task. */
+    /**
+     * Shows the same numbers among those of the worker, which removes them with the task. Those of a task before that
+     * has not ended in time are still there: then the MBean alone has these.
+     */
     void addTo(PluginMetrics worker) {
-        for (Metric metric : all()) {
-            Gauge<Long> gauge = (config, nowMs) -> metric.value().getAsLong();
-            worker.addMetric(worker.metricName(metric.name(), metric.description(), new LinkedHashMap<>()), gauge);
+        try {
+            for (Metric metric : all()) {
+                Gauge<Long> gauge = (config, nowMs) -> metric.value().getAsLong();
+                worker.addMetric(worker.metricName(metric.name(), metric.description(), new LinkedHashMap<>()), gauge);
+            }
+        } catch (IllegalArgumentException e) {
+            log.info("the worker does not show the metrics: {}", e.getMessage());
         }
     }
 
