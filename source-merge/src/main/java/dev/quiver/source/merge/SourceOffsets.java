@@ -2,6 +2,8 @@
 package dev.quiver.source.merge;
 
 import dev.quiver.connect.Setting;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,15 @@ final class SourceOffsets {
 
     private SourceOffsets() {}
 
-    /** The source partition of {@code part}. */
+    /**
+     * The source partition of {@code part}. Its keys are always in the same order: workers look offsets up by the bytes
+     * of a text that they make of it, in another JVM as well.
+     */
     static Map<String, String> partition(MergeSourceConfig config, String part) {
-        return Map.of(SIGNAL, Setting.nameOf(config.signal()), PART, part);
+        Map<String, String> partition = new LinkedHashMap<>();
+        partition.put(SIGNAL, Setting.nameOf(config.signal()));
+        partition.put(PART, part);
+        return Collections.unmodifiableMap(partition);
     }
 
     /**

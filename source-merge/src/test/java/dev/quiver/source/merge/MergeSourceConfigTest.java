@@ -34,6 +34,12 @@ final class MergeSourceConfigTest {
         return MergeSourceConfig.parse(properties);
     }
 
+    /** Workers look offsets up by the bytes of a text made of it, after a restart of the JVM as well. */
+    @Test
+    void sourcePartitionsHaveTheirKeysInOneOrder() {
+        assertThat(SourceOffsets.partition(parse(), "a").keySet()).containsExactly("signal", "part");
+    }
+
     @Test
     void defaults() {
         MergeSourceConfig config = parse();
