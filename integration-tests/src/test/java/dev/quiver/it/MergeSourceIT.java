@@ -42,6 +42,7 @@ final class MergeSourceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
+    @Tag("slow")
     void aFewInterruptionsLoseAndDoubleNothing() {
         run(1, 6);
     }
