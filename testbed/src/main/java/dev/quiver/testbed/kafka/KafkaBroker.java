@@ -124,6 +124,8 @@ public final class KafkaBroker implements Server {
                         + controllerPort);
         settings.put("advertised.listeners", "DIRECT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxyPort);
         settings.put("log.dirs", data.toString());
+        // Replayed records are as old as they were: by default they would be deleted within minutes.
+        settings.put("log.retention.ms", "-1");
         settings.put("num.partitions", "1");
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("offsets.topic.replication.factor", "1");
